@@ -1,0 +1,111 @@
+//! `mesh-cli create-product`.
+
+mod args;
+mod interview;
+mod show;
+
+use std::path::PathBuf;
+
+pub(super) use args::Args;
+
+use super::{Format, Outcome, Shell, interrupt, load_pack, usage};
+use crate::diagnostics::{Report, plural};
+use crate::error::{Error, Result};
+use crate::manifest::{Draft, Manifest, read, resolve, starter};
+use crate::pack::Pack;
+use crate::plan::{Disk, apply, build, reconcile};
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let pack = load_pack(args.pack.as_deref())?;
+    let Some(mut draft) = begin(args, shell)? else { return Ok(Outcome::BadInput) };
+    args.apply_to(&mut draft)?;
+    if let Some(out) = &args.out {
+        apply::check_destination(out)?;
+    }
+    let asking = !args.yes && shell.is_interactive() && args.format == Format::Human;
+    if asking {
+        interview::ask(&mut draft, &pack, shell)?;
+    } else if args.yes {
+        starter(&mut draft, &pack)?;
+    }
+    match resolve(draft, &pack)? {
+        Err(report) => refuse(&report, args.format, shell),
+        Ok((manifest, report)) => write(args, &manifest, &report, &pack, asking, shell),
+    }
+}
+
+/// The draft that a run begins with: the file given by `--from`, or nothing.
+fn begin(args: &Args, shell: &Shell) -> Result<Option<Draft>> {
+    let Some(path) = &args.from else { return Ok(Some(Draft::default())) };
+    let document = read::read(path)?;
+    match document.node {
+        Ok(node) => Ok(Some(Draft::from_file(node, document.source))),
+        Err(finding) => {
+            refuse(&Report::new(Some(document.source), vec![*finding]), args.format, shell)?;
+            Ok(None)
+        }
+    }
+}
+
+fn refuse(report: &Report, format: Format, shell: &Shell) -> Result<Outcome> {
+    match format {
+        Format::Json => shell.json(&crate::diagnostics::report_json(report))?,
+        Format::Human => {
+            let report = args::with_flags(report.clone());
+            shell.findings(&report);
+            let missing = args::missing(&report);
+            if missing > 0 {
+                shell.say(&format!(
+                    "nothing was written: {} missing; give them by flags or a file (--from), take defaults with --yes, or run in a terminal to be asked",
+                    if missing == 1 { "1 answer is".to_owned() } else { format!("{} are", plural(missing, "answer")) }
+                ));
+            } else {
+                shell.say("nothing was written");
+            }
+        }
+    }
+    Ok(Outcome::BadInput)
+}
+
+fn write(
+    args: &Args,
+    manifest: &Manifest,
+    report: &Report,
+    pack: &Pack,
+    asking: bool,
+    shell: &Shell,
+) -> Result<Outcome> {
+    let plan = build(manifest, pack)?;
+    let destination = args.out.clone().unwrap_or_else(|| PathBuf::from(manifest.metadata.name.as_str()));
+    apply::check_destination(&destination)?;
+    let changes = reconcile(&plan, &Disk::new());
+    let shown = show::Creation {
+        manifest,
+        plan: &plan,
+        changes: &changes,
+        destination: &destination,
+        report,
+        dry_run: args.dry_run,
+        diff: args.diff,
+    };
+    if args.format == Format::Human && !report.findings.is_empty() {
+        shell.findings(report);
+    }
+    if args.dry_run {
+        shown.print(args.format, shell)?;
+        return Ok(Outcome::Fine);
+    }
+    if asking {
+        shell.say(&shown.tree());
+        if !interview::confirm(&destination, shell)? {
+            shell.say("nothing was written");
+            return Ok(Outcome::Fine);
+        }
+    }
+    if interrupt::requested() {
+        return Err(Error::Interrupted);
+    }
+    apply::create(&plan, &destination)?;
+    shown.print(args.format, shell)?;
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,126 @@
+//! The command line: one file per command, with its arguments and its `run`.
+
+mod completions;
+mod create_product;
+mod format;
+mod interrupt;
+mod product;
+mod schema;
+mod shell;
+mod validate;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::error::{Error, Result};
+use crate::pack::Pack;
+
+pub use format::Format;
+pub use shell::Shell;
+
+/// Turns one manifest into everything a data product needs, and keeps it in step for life.
+#[derive(Debug, Parser)]
+#[command(name = "mesh-cli", propagate_version = false, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mesh-cli create-product
+  mesh-cli create-product --domain logistics --name shipment_tracking --yes
+  mesh-cli validate shipment_tracking";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    CreateProduct(Box<create_product::Args>),
+    Product(product::Args),
+    Validate(validate::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+}
+
+/// What a command found out: the exit code of a run that did its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing is wrong.
+    Fine,
+    /// Something was found: the run worked, the input has findings.
+    Findings,
+    /// The input cannot be used.
+    BadInput,
+}
+
+impl Outcome {
+    fn exit_code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Findings => 1,
+            Self::BadInput => 2,
+        }
+    }
+}
+
+/// Parses the command line, runs the command, prints an error once, and returns the exit code.
+pub fn main() -> ExitCode {
+    let shell = Shell::from_environment();
+    let code = match parse(std::env::args_os()) {
+        Ok(cli) => match interrupt::watch().and_then(|()| run(&cli, &shell)) {
+            Ok(outcome) => outcome.exit_code(),
+            Err(error) => {
+                shell.error(&error);
+                error.exit_code()
+            }
+        },
+        Err(error) => {
+            // Help and version are not errors; clap knows which stream and code each has.
+            let _ = error.print();
+            u8::try_from(error.exit_code()).unwrap_or(2)
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn parse(arguments: impl Iterator<Item = std::ffi::OsString>) -> std::result::Result<Cli, clap::Error> {
+    let matches = command().try_get_matches_from(arguments)?;
+    Cli::from_arg_matches(&matches)
+}
+
+/// The whole command line, for parsing, completions and the reference.
+pub fn command() -> clap::Command {
+    Cli::command().version(version())
+}
+
+fn version() -> String {
+    let pack = Pack::builtin().map(|pack| format!("{} {}", pack.about.name, pack.about.version));
+    format!("{} (pack {})", env!("CARGO_PKG_VERSION"), pack.unwrap_or_else(|_| "unreadable".to_owned()))
+}
+
+fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
+    match &cli.command {
+        Command::CreateProduct(args) => create_product::run(args, shell),
+        Command::Product(args) => product::run(args, shell),
+        Command::Validate(args) => validate::run(args, shell),
+        Command::Schema(args) => schema::run(args, shell),
+        Command::Completions(args) => completions::run(args, shell),
+    }
+}
+
+/// Loads the pack that a command works with: the built-in one, or a folder laid over it.
+fn load_pack(folder: Option<&std::path::Path>) -> Result<Pack> {
+    folder.map_or_else(Pack::builtin, Pack::with_overlay)
+}
+
+fn usage(message: impl Into<String>, hint: impl Into<String>) -> Error {
+    Error::Usage { message: message.into(), hint: Some(hint.into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::command().debug_assert();
+    }
+}

@@ -1,0 +1,67 @@
+//! `mesh-cli validate`.
+
+use std::path::{Path, PathBuf};
+
+use super::{Format, Outcome, Shell, load_pack, usage};
+use crate::diagnostics::{Report, report_json};
+use crate::error::Result;
+use crate::manifest::{Draft, document, read, resolve};
+
+/// Check a manifest: every problem at once, with its line
+///
+/// Exits 0 when nothing is wrong, 1 when there are errors in the manifest, and 2 when there is no manifest to check.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mesh-cli validate
+  mesh-cli validate orders/order_events
+  mesh-cli validate data-product.yaml --format json")]
+pub(super) struct Args {
+    /// The manifest, or the folder of the product
+    #[arg(default_value = ".")]
+    path: PathBuf,
+
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    /// A folder with a pack that is laid over the built-in one
+    #[arg(long, value_name = "DIR")]
+    pack: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let path = manifest_path(&args.path)?;
+    let pack = load_pack(args.pack.as_deref())?;
+    let document = read::read(&path)?;
+    let report = match document.node {
+        Err(finding) => Report::new(Some(document.source), vec![*finding]),
+        Ok(node) => match resolve(Draft::from_file(node, document.source), &pack)? {
+            Ok((_, report)) | Err(report) => report,
+        },
+    };
+    match args.format {
+        Format::Json => shell.json(&report_json(&report))?,
+        Format::Human => {
+            shell.findings(&report);
+            if report.findings.is_empty() {
+                shell.say(&format!("{}: nothing to complain about", path.display()));
+            }
+        }
+    }
+    Ok(if report.errors() > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+fn manifest_path(path: &Path) -> Result<PathBuf> {
+    if !path.is_dir() {
+        return Ok(path.to_owned());
+    }
+    let manifest = path.join(document::FILE_NAME);
+    if manifest.is_file() {
+        return Ok(manifest.strip_prefix("./").unwrap_or(&manifest).to_owned());
+    }
+    Err(usage(
+        format!("there is no {} in {}", document::FILE_NAME, path.display()),
+        "name the manifest or the folder of a product, or make one with `mesh-cli create-product`",
+    ))
+}

@@ -1,0 +1,136 @@
+//! The data of a finding, without any wording of the screen.
+
+use serde::Serialize;
+
+use crate::manifest::node::{Node, Origin, readable};
+
+/// A rule that a manifest can break.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The stable id, for suppression, links and tests: `schema/no-primary-key`.
+    pub id: &'static str,
+    /// What the rule asks for, in one sentence.
+    pub summary: &'static str,
+    /// Why the rule exists.
+    pub why: &'static str,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; nothing is refused.
+    Warning,
+    /// The manifest is refused.
+    Error,
+}
+
+/// Something wrong at one place of a manifest.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that is broken.
+    pub rule: &'static Rule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The place as a JSON Pointer: `/spec/schema/fields/0/name`.
+    pub pointer: String,
+    /// Where the value at fault came from.
+    pub origin: Origin,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// An error at `pointer`, shown where the value (or the nearest one around it) stands in `document`.
+    pub fn at(rule: &'static Rule, document: &Node, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        let pointer = pointer.into();
+        let origin = document.nearest(&pointer).origin.clone();
+        Self { rule, severity: Severity::Error, pointer, origin, message: message.into(), help: None }
+    }
+
+    /// An error at the key of an entry rather than at its value.
+    pub fn at_key(
+        rule: &'static Rule,
+        document: &Node,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        let mut finding = Self::at(rule, document, pointer, message);
+        let (parent, key) = finding.pointer.rsplit_once('/').unwrap_or(("", ""));
+        let key = key.replace("~1", "/").replace("~0", "~");
+        if let Some(entry) = document.nearest(parent).entry(&key) {
+            finding.origin = entry.key_origin.clone();
+        }
+        finding
+    }
+
+    /// The same finding with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding as a warning.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// The place as people write it: `spec.schema.fields[0].name`.
+    pub fn path(&self) -> String {
+        readable(&self.pointer)
+    }
+}
+
+/// The text that findings point into.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    /// The path, as the user gave it.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+impl Source {
+    /// Line and column (both from 1, the column in characters) of a byte offset.
+    pub fn position(&self, offset: usize) -> (usize, usize) {
+        let offset = offset.min(self.text.len());
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// Findings about one manifest, with the text they point into.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// The manifest file, when there was one.
+    pub source: Option<Source>,
+    /// What is wrong with it, in the order of the file.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Findings in the order in which a reader meets them: file order first, then the rest.
+    pub fn new(source: Option<Source>, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by_key(|finding| match finding.origin {
+            Origin::File { start, .. } => (0, start),
+            _ => (1, 0),
+        });
+        Self { source, findings }
+    }
+
+    /// How many findings are errors.
+    pub fn errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    /// How many findings are warnings.
+    pub fn warnings(&self) -> usize {
+        self.findings.len() - self.errors()
+    }
+}

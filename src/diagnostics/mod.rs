@@ -1,0 +1,14 @@
+//! Findings: what is wrong with a user's file, where, why, and what to do about it.
+//!
+//! A finding is not an error. An [`Error`](crate::Error) means that the tool could not do its
+//! work; a finding is the work.
+
+mod finding;
+mod human;
+mod json;
+mod similar;
+
+pub use finding::{Finding, Report, Rule, Severity, Source};
+pub use human::{plural, render};
+pub use json::report_json;
+pub use similar::{did_you_mean, nearest, or_list};

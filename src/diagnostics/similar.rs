@@ -1,0 +1,58 @@
+//! The nearest known word to a misspelt one.
+
+/// The known word nearest to `word`, when one is near enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(word);
+    known
+        .into_iter()
+        .map(|candidate| {
+            let other = fold(candidate);
+            let score = strsim::jaro_winkler(&folded, &other);
+            let contained =
+                folded.len() >= 4 && other.len() >= 4 && (folded.starts_with(&other) || other.starts_with(&folded));
+            (candidate, if contained { score.max(0.9) } else { score })
+        })
+        .filter(|(_, score)| *score >= 0.82)
+        .max_by(|(_, a), (_, b)| a.total_cmp(b))
+        .map(|(candidate, _)| candidate)
+}
+
+/// `primary_key`, `primaryKey` and `primary-key` are one word.
+fn fold(word: &str) -> String {
+    word.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).take(80).collect()
+}
+
+/// "did you mean `x`?" when a known word is near, else "one of `a`, `b` or `c`".
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "nothing is known here".to_owned(),
+        None => format!("use {}", or_list(&known)),
+    }
+}
+
+/// "`a`, `b` or `c`".
+pub fn or_list<S: AsRef<str>>(words: &[S]) -> String {
+    let ticked: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
+    match ticked.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_word_is_offered_and_a_far_one_is_not() {
+        let known = ["primaryKey", "required", "description"];
+        assert_eq!(nearest("primary_key", known), Some("primaryKey"));
+        assert_eq!(nearest("reqired", known), Some("required"));
+        assert_eq!(nearest("desc", known), Some("description"));
+        assert_eq!(nearest("zebra", known), None);
+        assert_eq!(did_you_mean("zebra", ["a", "b"]), "use `a` or `b`");
+    }
+}

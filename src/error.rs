@@ -1,0 +1,111 @@
+//! Errors: the tool could not do its work. What is wrong with a user's manifest is a
+//! [`Finding`](crate::diagnostics::Finding) instead.
+
+use std::io;
+use std::path::PathBuf;
+
+/// The result of anything that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why the tool could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// A file or folder could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// A folder where a file was expected.
+    #[error("{} is a folder, not a manifest", path.display())]
+    IsDirectory {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file larger than any honest manifest.
+    #[error("{} has {bytes} bytes; a manifest has at most {limit}", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+        /// The most that is accepted.
+        limit: u64,
+    },
+    /// The command line asks for something that cannot be.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        hint: Option<String>,
+    },
+    /// The place for a new product is taken.
+    #[error("{} {reason}", path.display())]
+    Destination {
+        /// The place.
+        path: PathBuf,
+        /// What is in the way.
+        reason: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A pack cannot be used.
+    #[error("pack: {message}")]
+    Pack {
+        /// What is wrong, with the file of the pack.
+        message: String,
+    },
+    /// A template cannot be rendered.
+    #[error("template {template}: {message}")]
+    Template {
+        /// The template's path inside the pack.
+        template: String,
+        /// What is wrong, with line and column.
+        message: String,
+    },
+    /// The user stopped the run.
+    #[error("interrupted")]
+    Interrupted,
+    /// The terminal could not be used.
+    #[error("cannot talk to the terminal: {0}")]
+    Terminal(io::Error),
+    /// Something that should not happen.
+    #[error("internal error: {0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<&str> {
+        match self {
+            Self::Usage { hint, .. } => hint.as_deref(),
+            Self::Destination { hint, .. } => Some(hint),
+            Self::Internal(_) => Some("this is a bug in mesh-cli: please report it with the command and the manifest"),
+            _ => None,
+        }
+    }
+
+    /// The exit code: 2 for wrong use or bad input, 3 when the tool failed, 130 when it was interrupted.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Read { .. }
+            | Self::IsDirectory { .. }
+            | Self::TooLarge { .. }
+            | Self::Usage { .. }
+            | Self::Destination { .. } => 2,
+            Self::Write { .. } | Self::Pack { .. } | Self::Template { .. } | Self::Terminal(_) | Self::Internal(_) => 3,
+            Self::Interrupted => 130,
+        }
+    }
+}

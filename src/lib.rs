@@ -1,0 +1,31 @@
+//! mesh-cli turns one manifest into everything a data product needs, and keeps it in step for life.
+//!
+//! ```text
+//! flags ┐
+//! file  ├─► Draft ──resolve──► Manifest ──build──► Plan ──reconcile(disk)──► Vec<Change> ─┬─► show
+//! prompt┘   all optional       typed, total       path → bytes                            └─► apply (atomic) + lock
+//! ```
+//!
+//! - [`manifest`]: from a draft in which everything is optional to a typed, total manifest, or to
+//!   every finding about it at once.
+//! - [`pack`]: what platform teams own: templates, port kinds, archetypes, defaults. Data, not Rust.
+//! - [`render`]: the template engine, the documented context, one filter per language.
+//! - [`plan`]: the rendered tree in memory, what differs from the disk, and how it is written.
+//! - [`diagnostics`]: findings, for people and for programs.
+//! - [`cli`]: one file per command.
+//!
+//! Everything between a draft and the changes is pure: no disk, no clock, no environment, no network.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, missing_docs))]
+
+pub mod avro;
+pub mod cli;
+pub mod diagnostics;
+mod error;
+pub mod manifest;
+pub mod pack;
+pub mod plan;
+pub mod render;
+pub mod sample;
+
+pub use error::{Error, Result};

@@ -1,0 +1,88 @@
+//! Access: consumers once each, and personal fields that the schema knows of.
+
+use std::collections::HashSet;
+
+use super::Check;
+use crate::diagnostics::{Rule, did_you_mean};
+
+/// Consumers are unique.
+pub(super) const DUPLICATE_CONSUMER: Rule = Rule {
+    id: "access/duplicate-consumer",
+    summary: "A consumer is declared once",
+    why: "two entries for one consumer could say different things",
+};
+/// The list of personal fields agrees with the schema.
+pub(super) const PRIVACY_FIELDS: Rule = Rule {
+    id: "access/privacy-fields",
+    summary: "The personal fields of the privacy section exist, and are marked in the schema",
+    why: "masking follows the schema; a field that is only listed here would be shown in clear",
+};
+/// Who builds on the product is declared as a consumer.
+pub(super) const UNDECLARED: Rule = Rule {
+    id: "access/undeclared-consumer",
+    summary: "A product downstream is declared as a consumer",
+    why: "nobody is told about a change who is not declared",
+};
+
+pub(super) fn check(check: &mut Check<'_>) {
+    let manifest = check.manifest;
+    let access = &manifest.spec.access;
+    let mut seen = HashSet::new();
+    for (index, consumer) in access.consumers.iter().enumerate() {
+        let id = consumer.product.as_ref().map_or_else(|| consumer.domain.to_string(), ToString::to_string);
+        if !seen.insert(id.replace('-', "_")) {
+            check.report(
+                &DUPLICATE_CONSUMER,
+                format!("/spec/access/consumers/{index}"),
+                format!("`{id}` is declared as a consumer twice"),
+                "keep one entry",
+            );
+        }
+        if let Some(product) = consumer.product.as_ref().filter(|product| product.domain != consumer.domain) {
+            let message = format!("`{product}` does not belong to the domain `{}`", consumer.domain);
+            check.report(
+                &DUPLICATE_CONSUMER,
+                format!("/spec/access/consumers/{index}/product"),
+                message,
+                format!("make it `domain: {}`", product.domain),
+            );
+        }
+    }
+    if let Some(privacy) = &access.privacy {
+        for (index, name) in privacy.pii_fields.iter().enumerate() {
+            let at = format!("/spec/access/privacy/piiFields/{index}");
+            match check.fields().iter().find(|field| field.snake() == name.snake()) {
+                None => {
+                    let known = check.field_names();
+                    check.report(
+                        &PRIVACY_FIELDS,
+                        at,
+                        format!("there is no field `{name}`"),
+                        did_you_mean(name.as_str(), known.iter().map(String::as_str)),
+                    );
+                }
+                Some(field) if !field.is_pii() && field.fields.iter().all(|member| !member.is_pii()) => {
+                    check.report(
+                        &PRIVACY_FIELDS,
+                        at,
+                        format!("`{name}` is not marked as personal in the schema"),
+                        "add `pii: true` to the field",
+                    );
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    for (index, downstream) in manifest.spec.lineage.downstream.iter().enumerate() {
+        let product = &downstream.product;
+        if access.consumers.iter().all(|consumer| consumer.domain != product.domain) {
+            let at = format!("/spec/lineage/downstream/{index}/product");
+            check.warn(
+                &UNDECLARED,
+                at,
+                format!("`{product}` builds on this product and its domain is no declared consumer"),
+                format!("add `- domain: {}` to `access.consumers`, with the purpose", product.domain),
+            );
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Fields: keys, parts of types, masks, references.
+
+use super::{Check, all_fields};
+use crate::diagnostics::{Rule, did_you_mean};
+use crate::manifest::document::{Field, Mask};
+use crate::manifest::value::{LogicalType, Scalar};
+use crate::render::context::columns;
+
+/// A product has a primary key.
+pub(super) const PRIMARY_KEY: Rule = Rule {
+    id: "schema/primary-key",
+    summary: "A product has a primary key",
+    why: "without one nobody can say what a row is, or tell a repeated row from a new one",
+};
+/// A key has a value in every row.
+pub(super) const KEY_REQUIRED: Rule = Rule {
+    id: "schema/key-required",
+    summary: "A field of the primary key is required",
+    why: "a row without its key cannot be told from another",
+};
+/// Types have their parts.
+pub(super) const PARTS: Rule = Rule {
+    id: "schema/parts",
+    summary: "An enum has its symbols, a struct its fields, and no other type has them",
+    why: "the parts are half of the type: without them no schema can be rendered",
+};
+/// Symbols of an enum are names.
+pub(super) const SYMBOLS: Rule = Rule {
+    id: "schema/symbols",
+    summary: "The symbols of an enum are different, and names in Avro's sense",
+    why: "Avro 1.12 (\"Enums\") requires unique symbols that match [A-Za-z_][A-Za-z0-9_]*",
+};
+/// Masks fit their field.
+pub(super) const MASK: Rule = Rule {
+    id: "schema/mask",
+    summary: "A mask stands on a personal field, and fits its type",
+    why: "a mask that does nothing gives a false sense of safety",
+};
+/// References lead somewhere.
+pub(super) const REFERENCE: Rule = Rule {
+    id: "schema/reference",
+    summary: "A reference names a field of an input port, and does not lead back to itself",
+    why: "the reference becomes a test and shapes the sample data; both need its target",
+};
+
+pub(super) fn check(check: &mut Check<'_>) {
+    if check.fields().iter().all(|field| !field.primary_key) {
+        check.report(
+            &PRIMARY_KEY,
+            "/spec/schema/fields",
+            "no field is the primary key",
+            "add `primaryKey: true` and `required: true` to the field that tells rows apart",
+        );
+    }
+    for (pointer, field) in all_fields(check.manifest) {
+        if field.primary_key && !field.required && pointer.starts_with("/spec/schema") {
+            check.report(
+                &KEY_REQUIRED,
+                format!("{pointer}/primaryKey"),
+                format!("`{}` is the primary key and not required", field.name),
+                "add `required: true`",
+            );
+        }
+        parts(check, &pointer, field);
+        mask(check, &pointer, field);
+        reference(check, &pointer, field);
+    }
+}
+
+fn parts(check: &mut Check<'_>, pointer: &str, field: &Field) {
+    let name = &field.name;
+    let leaf = field.logical_type.leaf();
+    match leaf {
+        LogicalType::Enum if field.accepted.is_empty() => {
+            check.report(
+                &PARTS,
+                pointer,
+                format!("`{name}` is an enum without symbols"),
+                "list them: `enum: [FIRST, SECOND]`",
+            );
+        }
+        LogicalType::Struct if field.fields.is_empty() => {
+            check.report(&PARTS, pointer, format!("`{name}` is a struct without fields"), "list them under `fields`");
+        }
+        _ => {}
+    }
+    if !field.fields.is_empty() && *leaf != LogicalType::Struct {
+        check.report(
+            &PARTS,
+            format!("{pointer}/fields"),
+            format!("`{name}` has fields and is no struct but `{}`", field.logical_type),
+            "make it `type: struct`, or remove `fields`",
+        );
+    }
+    if field.accepted.is_empty() {
+        return;
+    }
+    match leaf {
+        LogicalType::Enum => symbols(check, pointer, field),
+        LogicalType::Scalar(Scalar::String) => {}
+        _ => check.report(
+            &PARTS,
+            format!("{pointer}/enum"),
+            format!("`{name}` lists values and is `{}`", field.logical_type),
+            "make it `type: enum` or `type: string`, or remove `enum`",
+        ),
+    }
+}
+
+fn symbols(check: &mut Check<'_>, pointer: &str, field: &Field) {
+    for (index, symbol) in field.accepted.iter().enumerate() {
+        let at = format!("{pointer}/enum/{index}");
+        let start = symbol.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+        if !start || !symbol.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+            let help = "use letters, digits and `_`; or make the field `type: string`, where any text is accepted";
+            check.report(&SYMBOLS, at, format!("`{}` cannot be a symbol", symbol.escape_debug()), help);
+        } else if field.accepted[..index].contains(symbol) {
+            check.report(
+                &SYMBOLS,
+                at,
+                format!("the symbol `{}` stands twice", symbol.escape_debug()),
+                "remove one of them",
+            );
+        }
+    }
+}
+
+fn mask(check: &mut Check<'_>, pointer: &str, field: &Field) {
+    let Some(mask) = field.mask else { return };
+    let at = format!("{pointer}/mask");
+    if !field.is_pii() {
+        check.report(
+            &MASK,
+            at,
+            format!("`{}` has a mask and is not marked as personal", field.name),
+            "add `pii: true`, or remove `mask`",
+        );
+    } else if mask != Mask::Null && field.logical_type != LogicalType::Scalar(Scalar::String) {
+        check.report(
+            &MASK,
+            at,
+            format!("`{}` is `{}`; only text can be masked by `{}`", field.name, field.logical_type, mask.as_str()),
+            "use `mask: null`",
+        );
+    }
+}
+
+fn reference(check: &mut Check<'_>, pointer: &str, field: &Field) {
+    let Some(reference) = &field.references else { return };
+    let at = format!("{pointer}/references");
+    let manifest = check.manifest;
+    let ports = &manifest.spec.input_ports;
+    let Some(port) = ports.iter().find(|port| port.name == reference.port) else {
+        let known = ports.iter().map(|port| port.name.as_str());
+        check.report(
+            &REFERENCE,
+            at,
+            format!("there is no input port `{}`", reference.port),
+            did_you_mean(reference.port.as_str(), known),
+        );
+        return;
+    };
+    let targets = columns(manifest, port);
+    if targets.iter().all(|target| target.snake() != reference.field.snake()) {
+        let known: Vec<String> = targets.iter().map(Field::snake).collect();
+        check.report(
+            &REFERENCE,
+            at,
+            format!("the input port `{}` has no field `{}`", port.name, reference.field),
+            did_you_mean(reference.field.as_str(), known.iter().map(String::as_str)),
+        );
+        return;
+    }
+    if circular(manifest, field) {
+        check.report(
+            &REFERENCE,
+            at,
+            format!("the reference of `{}` leads back to itself", field.name),
+            "remove one of the references of the circle",
+        );
+    }
+}
+
+/// Whether following references from a field comes by the same reference again.
+fn circular(manifest: &crate::manifest::Manifest, field: &Field) -> bool {
+    let mut seen = Vec::new();
+    let mut next = field.references.as_ref();
+    while let Some(reference) = next {
+        if seen.contains(&reference) {
+            return true;
+        }
+        seen.push(reference);
+        let port = manifest.spec.input_ports.iter().find(|port| port.name == reference.port);
+        next = port
+            .and_then(|port| columns(manifest, port).iter().find(|target| target.snake() == reference.field.snake()))
+            .and_then(|target| target.references.as_ref());
+    }
+    false
+}

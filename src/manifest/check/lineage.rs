@@ -1,0 +1,122 @@
+//! Lineage: steps that name ports and fields that exist, and products that are not on both sides.
+
+use super::Check;
+use crate::diagnostics::{Rule, did_you_mean};
+use crate::manifest::document::Transformation;
+use crate::manifest::name::Name;
+
+/// Steps read from input ports.
+pub(super) const UNKNOWN_PORT: Rule = Rule {
+    id: "lineage/unknown-port",
+    summary: "A transformation reads from input ports of the product",
+    why: "the intermediate model is rendered from it",
+};
+/// Steps make fields of the product.
+pub(super) const UNKNOWN_FIELD: Rule = Rule {
+    id: "lineage/unknown-field",
+    summary: "A transformation makes fields of the product",
+    why: "a column that the contract does not know would be dropped without a word",
+};
+/// Upstream is not downstream.
+pub(super) const UPSTREAM: Rule = Rule {
+    id: "lineage/circular",
+    summary: "No product is both upstream and downstream, and none is the product itself",
+    why: "products that wait for each other never finish",
+};
+
+pub(super) fn check(check: &mut Check<'_>) {
+    let manifest = check.manifest;
+    for (index, step) in manifest.spec.lineage.transformations.iter().enumerate() {
+        transformation(check, &format!("/spec/lineage/transformations/{index}"), step);
+    }
+    for (index, upstream) in manifest.spec.lineage.upstream.iter().enumerate() {
+        if upstream.system.is_none() && upstream.product.is_none() {
+            check.report(
+                &UPSTREAM,
+                format!("/spec/lineage/upstream/{index}"),
+                "an upstream names neither a system nor a product",
+                "add `system: …` or `product: …`",
+            );
+        }
+    }
+    let own = manifest.id();
+    let upstream: Vec<String> = manifest
+        .spec
+        .lineage
+        .upstream
+        .iter()
+        .filter_map(|upstream| upstream.product.as_ref().map(ToString::to_string))
+        .chain(manifest.spec.input_ports.iter().filter_map(|port| {
+            let option = check.pack.input_kind(port.kind.as_str()).ok()??.product_from?;
+            port.location.get(&option)?.as_str().map(str::to_owned)
+        }))
+        .collect();
+    for (index, downstream) in manifest.spec.lineage.downstream.iter().enumerate() {
+        let at = format!("/spec/lineage/downstream/{index}/product");
+        if downstream.product == own {
+            check.report(&UPSTREAM, at, format!("`{own}` is downstream of itself"), "remove it");
+        } else if upstream.contains(&downstream.product.to_string()) {
+            check.report(
+                &UPSTREAM,
+                at,
+                format!("`{}` is both upstream and downstream", downstream.product),
+                "remove it from one side",
+            );
+        }
+    }
+}
+
+fn transformation(check: &mut Check<'_>, at: &str, step: &Transformation) {
+    let manifest = check.manifest;
+    let ports: Vec<&str> = manifest.spec.input_ports.iter().map(|port| port.name.as_str()).collect();
+    let port = |check: &mut Check<'_>, pointer: String, name: &Name| {
+        if !ports.contains(&name.as_str()) {
+            check.report(
+                &UNKNOWN_PORT,
+                pointer,
+                format!("there is no input port `{name}`"),
+                did_you_mean(name.as_str(), ports.iter().copied()),
+            );
+        }
+    };
+    if let Some(from) = &step.from {
+        port(check, format!("{at}/from"), from);
+    } else if !step.columns.is_empty() || !step.joins.is_empty() || !step.examples.is_empty() {
+        check.report(
+            &UNKNOWN_PORT,
+            at,
+            format!("`{}` does not say which input port it reads from", step.name),
+            "add `from: <input port>`",
+        );
+    }
+    for (index, join) in step.joins.iter().enumerate() {
+        port(check, format!("{at}/joins/{index}/port"), &join.port);
+    }
+    let fields = check.field_names();
+    for name in step.columns.keys() {
+        if !fields.contains(&name.snake()) {
+            check.report(
+                &UNKNOWN_FIELD,
+                format!("{at}/columns/{name}"),
+                format!("the product has no field `{name}`"),
+                did_you_mean(name.as_str(), fields.iter().map(String::as_str)),
+            );
+        }
+    }
+    for (index, example) in step.examples.iter().enumerate() {
+        for name in example.given.keys() {
+            port(check, format!("{at}/examples/{index}/given/{name}"), name);
+        }
+        for (row, expected) in example.expect.iter().enumerate() {
+            for key in expected.keys().filter(|key| !fields.contains(key)) {
+                let pointer = format!("{at}/examples/{index}/expect/{row}");
+                check.report(
+                    &UNKNOWN_FIELD,
+                    pointer,
+                    format!("the product has no field `{}`", key.escape_debug()),
+                    did_you_mean(key, fields.iter().map(String::as_str)),
+                );
+            }
+        }
+    }
+}

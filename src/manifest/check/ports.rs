@@ -1,0 +1,190 @@
+//! Ports: kinds that a pack knows, the options of their locations, columns that exist.
+
+use super::Check;
+use crate::diagnostics::{Rule, did_you_mean};
+use crate::manifest::document::{Field, FieldName, InputPort, Location};
+use crate::manifest::value::{LogicalType, Scalar};
+use crate::pack::OptionSpec;
+use crate::render::context::column_name;
+
+/// Ids are known to the packs.
+pub(super) const UNKNOWN_KIND: Rule = Rule {
+    id: "port/unknown-kind",
+    summary: "Port kinds, archetypes, access modes and CI providers are known to the loaded packs",
+    why: "each of these ids names a folder of templates",
+};
+/// Locations answer the options of their kind.
+pub(super) const OPTION: Rule = Rule {
+    id: "port/option",
+    summary: "A location answers the options that its kind declares",
+    why: "the options end up in dbt and Terraform, where a wrong one fails late",
+};
+/// Columns that a port speaks of exist.
+pub(super) const COLUMN: Rule = Rule {
+    id: "port/column",
+    summary: "The columns that an input port speaks of are among its fields, and have a fitting type",
+    why: "the source freshness and the filter on deleted rows are rendered from them",
+};
+/// A product does not read itself.
+pub(super) const CIRCULAR: Rule = Rule {
+    id: "port/circular",
+    summary: "A product does not read from itself",
+    why: "its models would wait for themselves",
+};
+
+pub(super) fn check(check: &mut Check<'_>) {
+    let (manifest, pack) = (check.manifest, check.pack);
+    let spec = &manifest.spec;
+    known(check, "/spec/archetype", "archetype", spec.archetype.as_str(), &pack.archetypes());
+    known(check, "/spec/ci/provider", "CI provider", spec.ci.provider.as_str(), &pack.ci_providers());
+    for (index, port) in spec.output_ports.iter().enumerate() {
+        let at = format!("/spec/outputPorts/{index}");
+        known(check, &format!("{at}/kind"), "output-port kind", port.kind.as_str(), &pack.port_kinds());
+        if let Ok(Some(kind)) = pack.port_kind(port.kind.as_str()) {
+            options(check, &at, "output port", port.kind.as_str(), &port.location, &kind.location);
+            if let Some(mode) = &port.access_mode {
+                let modes: Vec<&str> = kind.access_modes.iter().map(String::as_str).collect();
+                known(check, &format!("{at}/accessMode"), "access mode", mode.as_str(), &modes);
+            }
+        }
+    }
+    for (index, port) in spec.input_ports.iter().enumerate() {
+        let at = format!("/spec/inputPorts/{index}");
+        known(check, &format!("{at}/kind"), "input-port kind", port.kind.as_str(), &pack.input_kinds());
+        if let Ok(Some(kind)) = pack.input_kind(port.kind.as_str()) {
+            options(check, &at, "input port", port.kind.as_str(), &port.location, &kind.location);
+            if let Some(option) = &kind.product_from
+                && port.location.get(option).and_then(|value| value.as_str())
+                    == Some(manifest.id().to_string().as_str())
+            {
+                check.report(
+                    &CIRCULAR,
+                    format!("{at}/location/{option}"),
+                    format!("`{}` reads from itself", manifest.id()),
+                    "name another product",
+                );
+            }
+        }
+        columns(check, &at, port);
+    }
+}
+
+fn known(check: &mut Check<'_>, pointer: &str, what: &str, id: &str, known: &[&str]) {
+    if !known.contains(&id) {
+        check.report(
+            &UNKNOWN_KIND,
+            pointer,
+            format!("there is no {what} `{id}`"),
+            did_you_mean(id, known.iter().copied()),
+        );
+    }
+}
+
+fn options(check: &mut Check<'_>, at: &str, what: &str, kind: &str, location: &Location, specs: &[OptionSpec]) {
+    let names: Vec<&str> = specs.iter().map(|spec| spec.name.as_str()).collect();
+    for (key, value) in location {
+        let pointer = format!("{at}/location/{}", key.replace('~', "~0").replace('/', "~1"));
+        match specs.iter().find(|spec| spec.name == *key) {
+            None => check.report(
+                &OPTION,
+                pointer,
+                format!("an {what} of kind `{kind}` has no option `{}`", key.escape_debug()),
+                did_you_mean(key, names.iter().copied()),
+            ),
+            Some(spec) => {
+                if let Err(reason) = spec.check(value) {
+                    check.report(&OPTION, pointer, reason, advice(spec));
+                }
+            }
+        }
+    }
+    for spec in specs {
+        if spec.required && spec.default.is_none() && !location.contains_key(&spec.name) {
+            check.report(
+                &OPTION,
+                format!("{at}/location/{}", spec.name),
+                format!("an {what} of kind `{kind}` needs `location.{}`", spec.name),
+                advice(spec),
+            );
+        }
+    }
+}
+
+fn advice(spec: &OptionSpec) -> String {
+    let mut advice = spec.help.trim().trim_end_matches('.').to_owned();
+    if !spec.choices.is_empty() {
+        let choices: Vec<String> = spec
+            .choices
+            .iter()
+            .map(|choice| choice.as_str().map_or_else(|| choice.to_string(), str::to_owned))
+            .collect();
+        advice = format!("{advice}; use {}", crate::diagnostics::or_list(&choices));
+    } else if let Some(pattern) = &spec.pattern {
+        advice = format!("{advice}; it matches {pattern}");
+    }
+    advice
+}
+
+fn columns(check: &mut Check<'_>, at: &str, port: &InputPort) {
+    let fields = crate::render::context::columns(check.manifest, port);
+    if let Some(freshness) = &port.freshness {
+        let pointer = format!("{at}/freshness/column");
+        if let Some(field) = column(check, &pointer, port, fields, &freshness.column) {
+            let temporal = matches!(
+                field.logical_type,
+                LogicalType::Scalar(Scalar::Timestamp | Scalar::TimestampNtz | Scalar::Date)
+            );
+            if !temporal {
+                check.report(
+                    &COLUMN,
+                    pointer,
+                    format!("`{}` is `{}` and tells no time", freshness.column, field.logical_type),
+                    "name a column of the type `timestamp`, `timestamp_ntz` or `date`",
+                );
+            }
+        }
+        if let (Some(warn), Some(error)) = (&freshness.warn, &freshness.error)
+            && error < warn
+        {
+            check.report(
+                &super::slo::ORDER,
+                format!("{at}/freshness/error"),
+                format!("the source fails at {error}, before it warns at {warn}"),
+                "make `error` at least as long as `warn`",
+            );
+        }
+    }
+    if let Some(deleted) = port.cdc.as_ref().and_then(|cdc| cdc.deleted_column.as_ref()) {
+        let pointer = format!("{at}/cdc/deletedColumn");
+        if let Some(field) = column(check, &pointer, port, fields, deleted)
+            && field.logical_type != LogicalType::Scalar(Scalar::Boolean)
+        {
+            check.report(
+                &COLUMN,
+                pointer,
+                format!("`{deleted}` is `{}`", field.logical_type),
+                "name a column of the type `boolean`",
+            );
+        }
+    }
+}
+
+fn column<'a>(
+    check: &mut Check<'_>,
+    pointer: &str,
+    port: &InputPort,
+    fields: &'a [Field],
+    name: &FieldName,
+) -> Option<&'a Field> {
+    let found = fields.iter().find(|field| column_name(port, field) == name.as_str());
+    if found.is_none() {
+        let known: Vec<String> = fields.iter().map(|field| column_name(port, field)).collect();
+        check.report(
+            &COLUMN,
+            pointer,
+            format!("the input port `{}` has no column `{name}`", port.name),
+            did_you_mean(name.as_str(), known.iter().map(String::as_str)),
+        );
+    }
+    found
+}

@@ -1,0 +1,168 @@
+//! From a manifest and a pack to a plan.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::lock::Lock;
+use super::{BASE_FOLDER, LOCK_PATH, Plan, PlannedFile, ProductPath};
+use crate::error::{Error, Result};
+use crate::manifest::Manifest;
+use crate::pack::{Component, FileOwner, FileRule, Pack};
+use crate::render::{Context, Engine};
+
+/// The suffix of a template; a file without it is copied byte for byte.
+const SUFFIX: &str = ".tera";
+
+/// Renders the whole product. Pure: the same manifest and pack give the same bytes.
+pub fn build(manifest: &Manifest, pack: &Pack) -> Result<Plan> {
+    let context = Context::new(manifest, pack)?;
+    let components = pack.components(&context.port.kind, &context.ci.provider)?;
+    let engine = engine(pack, &components)?;
+    let renderer = Renderer {
+        engine,
+        context: context.to_tera()?,
+        json: serde_json::to_value(&context).map_err(|error| Error::Internal(error.to_string()))?,
+    };
+    let mut plan = Plan::default();
+    for component in &components {
+        renderer.component(pack, component, &mut plan)?;
+    }
+    add_bases(&mut plan)?;
+    let lock = Lock::new(&plan, pack, &context);
+    let lock_file =
+        PlannedFile { contents: lock.to_yaml().into_bytes(), owner: FileOwner::Generated, template: String::new() };
+    insert(&mut plan, LOCK_PATH, lock_file)?;
+    Ok(plan)
+}
+
+fn engine(pack: &Pack, components: &[Component]) -> Result<Engine> {
+    let mut templates = Vec::new();
+    for component in components {
+        let folder = product_folder(component);
+        for (path, bytes) in pack.files().below(&folder) {
+            if path.ends_with(SUFFIX) {
+                let text = std::str::from_utf8(bytes).map_err(|_| Error::Template {
+                    template: path.to_owned(),
+                    message: "a template must be UTF-8".into(),
+                })?;
+                templates.push((path, text));
+            }
+        }
+    }
+    Engine::with_templates(templates.iter().copied())
+}
+
+fn product_folder(component: &Component) -> String {
+    format!("{}product/", component.root)
+}
+
+/// The last render of every merged file is kept beside it, so that an update needs nothing but the product.
+fn add_bases(plan: &mut Plan) -> Result<()> {
+    let merged: Vec<(String, PlannedFile)> = plan
+        .files
+        .iter()
+        .filter(|(_, file)| file.owner == FileOwner::Merged)
+        .map(|(path, file)| {
+            (format!("{BASE_FOLDER}/{path}"), PlannedFile { owner: FileOwner::Generated, ..file.clone() })
+        })
+        .collect();
+    for (path, file) in merged {
+        insert(plan, &path, file)?;
+    }
+    Ok(())
+}
+
+fn insert(plan: &mut Plan, path: &str, file: PlannedFile) -> Result<()> {
+    let template = file.template.clone();
+    let key: ProductPath = path.parse().map_err(|error: super::ProductPathError| Error::Template {
+        template: template.clone(),
+        message: error.to_string(),
+    })?;
+    if let Some(other) = plan.files.insert(key, file) {
+        return Err(Error::Template {
+            template,
+            message: format!("writes `{path}`, which {} writes too", other.template),
+        });
+    }
+    Ok(())
+}
+
+struct Renderer {
+    engine: Engine,
+    context: tera::Context,
+    json: Json,
+}
+
+impl Renderer {
+    fn component(&self, pack: &Pack, component: &Component, plan: &mut Plan) -> Result<()> {
+        let folder = product_folder(component);
+        let fallback =
+            FileRule { template: String::new(), to: None, each: None, when: None, owner: FileOwner::Generated };
+        let exact: BTreeMap<&str, &FileRule> =
+            component.rules.iter().map(|rule| (rule.template.as_str(), rule)).collect();
+        for (path, bytes) in pack.files().below(&folder) {
+            let template = &path[folder.len()..];
+            // The rule for exactly this file, else the first that covers it, else the default.
+            let rule = exact
+                .get(template)
+                .copied()
+                .or_else(|| component.rules.iter().find(|rule| rule.matches(template)))
+                .unwrap_or(&fallback);
+            self.file(path, template, bytes, rule, plan)?;
+        }
+        for rule in &component.rules {
+            if !pack.files().below(&folder).any(|(path, _)| rule.matches(&path[folder.len()..])) {
+                return Err(Error::Pack {
+                    message: format!("a rule names the template `{}`, which is not below {folder}", rule.template),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&self, path: &str, template: &str, bytes: &[u8], rule: &FileRule, plan: &mut Plan) -> Result<()> {
+        if let Some(condition) = &rule.when
+            && !self.engine.holds(condition, &self.context)?
+        {
+            return Ok(());
+        }
+        match &rule.each {
+            None => self.one(path, template, bytes, rule, &self.context, plan),
+            Some(list) => {
+                for item in self.list(list, path)? {
+                    let mut context = self.context.clone();
+                    context.insert("item", item);
+                    self.one(path, template, bytes, rule, &context, plan)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn list(&self, name: &str, template: &str) -> Result<&Vec<Json>> {
+        let pointer = format!("/{}", name.replace('.', "/"));
+        self.json.pointer(&pointer).and_then(Json::as_array).ok_or_else(|| Error::Template {
+            template: template.to_owned(),
+            message: format!("`each: {name}` is no list of the context"),
+        })
+    }
+
+    fn one(
+        &self,
+        path: &str,
+        template: &str,
+        bytes: &[u8],
+        rule: &FileRule,
+        context: &tera::Context,
+        plan: &mut Plan,
+    ) -> Result<()> {
+        let to = match &rule.to {
+            Some(to) => self.engine.render_text(path, to, context)?,
+            None => template.strip_suffix(SUFFIX).unwrap_or(template).to_owned(),
+        };
+        let contents =
+            if path.ends_with(SUFFIX) { self.engine.render(path, context)?.into_bytes() } else { bytes.to_vec() };
+        insert(plan, &to, PlannedFile { contents, owner: rule.owner, template: path.to_owned() })
+    }
+}

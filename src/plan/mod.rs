@@ -1,0 +1,22 @@
+//! The heart: the rendered tree in memory, what differs from the disk, and how it is written.
+//!
+//! ```text
+//! Manifest ──build──► Plan ──reconcile(disk, lock)──► Vec<Change> ─┬─► show
+//!                                                                  └─► apply (atomic) + lock
+//! ```
+//!
+//! `build` and `reconcile` are pure: no disk, no clock, no environment, no network.
+
+pub mod apply;
+mod build;
+pub mod digest;
+mod lock;
+mod path;
+mod reconcile;
+mod tree;
+
+pub use build::build;
+pub use lock::{BASE_FOLDER, LOCK_PATH, Lock};
+pub use path::{ProductPath, ProductPathError};
+pub use reconcile::{Action, Change, Disk, reconcile};
+pub use tree::{Plan, PlannedFile};

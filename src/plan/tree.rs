@@ -1,0 +1,24 @@
+//! The rendered tree, in memory.
+
+use std::collections::BTreeMap;
+
+use super::ProductPath;
+use crate::pack::FileOwner;
+
+/// A whole product: path → contents and owner, in the order of the paths.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The files.
+    pub files: BTreeMap<ProductPath, PlannedFile>,
+}
+
+/// One rendered file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedFile {
+    /// Its contents.
+    pub contents: Vec<u8>,
+    /// Who owns it.
+    pub owner: FileOwner,
+    /// The template that it was rendered from, inside the pack.
+    pub template: String,
+}

@@ -1,0 +1,273 @@
+//! Input ports, as dbt sources with sample data.
+
+use heck::ToSnakeCase;
+use serde::Serialize;
+
+use super::FieldView;
+use super::fields::source_columns;
+use crate::error::Result;
+use crate::manifest::Manifest;
+use crate::manifest::document::{Field, InputPort, Location};
+use crate::manifest::name::Name;
+use crate::manifest::value::{Duration, LogicalType, Scalar};
+use crate::pack::{InputKind, Pack, RelationStyle};
+
+/// An input port.
+#[derive(Debug, Clone, Serialize)]
+pub struct InputView {
+    /// The port's name as it was written.
+    pub name: String,
+    /// The port's name in `snake_case`.
+    pub snake: String,
+    /// The kind's id.
+    pub kind: String,
+    /// The kind for people.
+    pub kind_title: String,
+    /// The system that the data comes from.
+    pub system: String,
+    /// The dbt source.
+    pub source: String,
+    /// The dbt source's table: the port's name.
+    pub entity: String,
+    /// The staging model.
+    pub stg: String,
+    /// The seed with the sample data.
+    pub seed: String,
+    /// The database of the source's relation, where the location says.
+    pub database: Option<String>,
+    /// The schema of the source's relation, where the location says.
+    pub schema: Option<String>,
+    /// The table of the source's relation.
+    pub table: String,
+    /// The location, by the options of the kind.
+    pub location: Location,
+    /// What the source holds.
+    pub description: Option<String>,
+    /// Change data capture.
+    pub cdc: Option<CdcView>,
+    /// How stale the source may become.
+    pub freshness: Option<FreshnessView>,
+    /// The upstream data product's id.
+    pub product: Option<String>,
+    /// The columns.
+    pub fields: Vec<FieldView>,
+    /// Whether the manifest names the columns; else they are the product's fields.
+    pub declared: bool,
+    /// The names (as staging gives them) of the columns of the primary key.
+    pub primary_key: Vec<String>,
+    /// Whether the intermediate model reads the port.
+    pub used: bool,
+    /// Sample rows.
+    pub sample: SampleView,
+    /// The source's columns (as the source names them) that hold instants.
+    pub timestamp_columns: Vec<String>,
+    /// The source's columns (as the source names them) that hold days.
+    pub date_columns: Vec<String>,
+}
+
+/// Change data capture.
+#[derive(Debug, Clone, Serialize)]
+pub struct CdcView {
+    /// The tool.
+    pub tool: String,
+    /// The column that marks a deleted row, as staging names it.
+    pub deleted_column: Option<String>,
+}
+
+/// How stale a source may become.
+#[derive(Debug, Clone, Serialize)]
+pub struct FreshnessView {
+    /// The source's column, as the source names it.
+    pub column: String,
+    /// The age that warns.
+    pub warn: Option<PeriodView>,
+    /// The age that fails.
+    pub error: Option<PeriodView>,
+}
+
+/// A span of time as dbt writes it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeriodView {
+    /// How many.
+    pub count: u64,
+    /// `minute`, `hour` or `day`.
+    pub period: String,
+}
+
+/// Sample rows as text, ready for a CSV file.
+#[derive(Debug, Clone, Serialize)]
+pub struct SampleView {
+    /// The source's columns.
+    pub columns: Vec<String>,
+    /// The rows; an empty text is no value.
+    pub rows: Vec<Vec<String>>,
+    /// The whole as CSV (RFC 4180), with `\n` at the end of each line.
+    pub csv: String,
+}
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+impl PeriodView {
+    fn of(duration: &Duration) -> Self {
+        let seconds = duration.seconds();
+        let (count, period) = if seconds.is_multiple_of(DAY) {
+            (seconds / DAY, "day")
+        } else if seconds.is_multiple_of(HOUR) {
+            (seconds / HOUR, "hour")
+        } else {
+            (seconds.div_ceil(MINUTE), "minute")
+        };
+        Self { count, period: period.to_owned() }
+    }
+}
+
+/// The columns of an input: its own, or the product's fields where it names none.
+pub fn columns<'a>(manifest: &'a Manifest, port: &'a InputPort) -> &'a [Field] {
+    if port.fields.is_empty() { &manifest.spec.schema.fields } else { &port.fields }
+}
+
+/// The name of the dbt source of a port.
+fn source(manifest: &Manifest, port: &InputPort, product: Option<&str>) -> String {
+    match (product, &port.system) {
+        (Some(product), _) => product.split('.').next().unwrap_or(product).to_snake_case(),
+        (None, Some(system)) => system.snake(),
+        (None, None) => manifest.metadata.domain.snake(),
+    }
+}
+
+fn upstream_product(port: &InputPort, kind: Option<&InputKind>) -> Option<String> {
+    let option = kind?.product_from.as_deref()?;
+    port.location.get(option)?.as_str().map(str::to_owned)
+}
+
+/// The staging model of the port with this name.
+pub(super) fn staging_model(manifest: &Manifest, name: &Name, pack: &Pack) -> Result<String> {
+    let Some(port) = manifest.spec.input_ports.iter().find(|port| port.name == *name) else { return Ok(String::new()) };
+    let kind = pack.input_kind(port.kind.as_str())?;
+    let product = upstream_product(port, kind.as_ref());
+    Ok(format!("stg_{}__{}", source(manifest, port, product.as_deref()), name.snake()))
+}
+
+/// The views of all input ports.
+pub(super) fn inputs(manifest: &Manifest, pack: &Pack) -> Result<Vec<InputView>> {
+    let samples = crate::sample::inputs(manifest, pack)?;
+    manifest.spec.input_ports.iter().zip(samples).map(|(port, sample)| view(manifest, port, sample, pack)).collect()
+}
+
+fn view(manifest: &Manifest, port: &InputPort, sample: SampleView, pack: &Pack) -> Result<InputView> {
+    let kind = pack.input_kind(port.kind.as_str())?;
+    let product = upstream_product(port, kind.as_ref());
+    let source = source(manifest, port, product.as_deref());
+    let entity = port.name.snake();
+    let (database, schema, table) = relation(port, kind.as_ref());
+    let columns = columns(manifest, port);
+    let of_type = |wanted: &[Scalar]| {
+        let is = |field: &&Field| matches!(&field.logical_type, LogicalType::Scalar(scalar) if wanted.contains(scalar));
+        columns.iter().filter(is).map(|field| column_name(port, field)).collect::<Vec<_>>()
+    };
+    Ok(InputView {
+        name: port.name.to_string(),
+        snake: entity.clone(),
+        kind: port.kind.to_string(),
+        kind_title: kind.as_ref().map(|kind| kind.title.clone()).unwrap_or_default(),
+        system: port.system.as_ref().map_or_else(|| source.clone(), ToString::to_string),
+        stg: format!("stg_{source}__{entity}"),
+        seed: format!("{source}__{entity}"),
+        database,
+        schema,
+        table: table.unwrap_or_else(|| entity.clone()),
+        location: port.location.clone(),
+        description: port.description.as_ref().map(ToString::to_string),
+        cdc: port.cdc.as_ref().map(|cdc| CdcView {
+            tool: cdc.tool.to_string(),
+            deleted_column: cdc.deleted_column.as_ref().map(crate::manifest::document::FieldName::snake),
+        }),
+        freshness: port.freshness.as_ref().map(|freshness| FreshnessView {
+            column: freshness.column.to_string(),
+            warn: freshness.warn.as_ref().map(PeriodView::of),
+            error: freshness.error.as_ref().map(PeriodView::of),
+        }),
+        product,
+        fields: source_columns(port, manifest, pack)?,
+        used: is_used(manifest, port),
+        declared: !port.fields.is_empty(),
+        primary_key: columns.iter().filter(|field| field.primary_key).map(Field::snake).collect(),
+        sample,
+        timestamp_columns: of_type(&[Scalar::Timestamp, Scalar::TimestampNtz]),
+        date_columns: of_type(&[Scalar::Date]),
+        source,
+        entity,
+    })
+}
+
+/// Whether a transformation reads the port; without transformations, whether it is the first.
+fn is_used(manifest: &Manifest, port: &InputPort) -> bool {
+    let mut steps = manifest.spec.lineage.transformations.iter().filter(|step| step.from.is_some()).peekable();
+    if steps.peek().is_none() {
+        return manifest.spec.input_ports.first().is_some_and(|first| first.name == port.name);
+    }
+    steps.any(|step| step.from.as_ref() == Some(&port.name) || step.joins.iter().any(|join| join.port == port.name))
+}
+
+/// A dbt source: the input ports of one system.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceView {
+    /// The source's name.
+    pub name: String,
+    /// The system.
+    pub system: String,
+    /// What brings the data.
+    pub loader: Option<String>,
+    /// The database of the source's relations, where the locations say.
+    pub database: Option<String>,
+    /// The schema of the source's relations, where the locations say.
+    pub schema: Option<String>,
+    /// The input ports.
+    pub inputs: Vec<InputView>,
+}
+
+/// The sources, in the order of their first ports.
+pub(super) fn sources(inputs: &[InputView]) -> Vec<SourceView> {
+    let mut sources: Vec<SourceView> = Vec::new();
+    for input in inputs {
+        match sources.iter_mut().find(|source| source.name == input.source) {
+            Some(source) => source.inputs.push(input.clone()),
+            None => sources.push(SourceView {
+                name: input.source.clone(),
+                system: input.system.clone(),
+                loader: input.cdc.as_ref().map(|cdc| cdc.tool.clone()),
+                database: input.database.clone(),
+                schema: input.schema.clone(),
+                inputs: vec![input.clone()],
+            }),
+        }
+    }
+    sources
+}
+
+/// The name of a column in the source: as declared, or the product's field where nothing is declared.
+pub fn column_name(port: &InputPort, field: &Field) -> String {
+    if port.fields.is_empty() { field.snake() } else { field.name.to_string() }
+}
+
+fn relation(port: &InputPort, kind: Option<&InputKind>) -> (Option<String>, Option<String>, Option<String>) {
+    let Some(kind) = kind else { return (None, None, None) };
+    let text =
+        kind.relation_from.as_deref().and_then(|option| port.location.get(option)).and_then(|value| value.as_str());
+    let Some(text) = text else { return (None, None, None) };
+    match kind.relation_style {
+        RelationStyle::Dotted => {
+            let mut parts = text.rsplit('.').map(str::to_owned);
+            let table = parts.next();
+            let schema = parts.next();
+            (parts.next(), schema, table)
+        }
+        RelationStyle::Name => (None, None, Some(text.to_snake_case())),
+        RelationStyle::Path => {
+            let file = text.rsplit('/').next().unwrap_or(text);
+            (None, None, Some(file.split('.').next().unwrap_or(file).to_snake_case()))
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! What a template sees: a public, documented, serialisable value, derived from the manifest and the pack.
+//!
+//! Every template of every component gets the same context. Names are safe in any language;
+//! whatever a user wrote needs a filter.
+
+mod access;
+mod fields;
+mod inputs;
+mod ports;
+mod product;
+mod slo;
+mod tests;
+mod transformations;
+
+pub use access::{AccessView, ConsumerView, RetentionView, RoleView};
+pub use fields::{FieldView, fields};
+pub use inputs::{CdcView, FreshnessView, InputView, PeriodView, SampleView, SourceView, column_name, columns};
+pub use ports::PortView;
+pub use product::{Forms, OwnerView, ProductView};
+pub use slo::{AccuracyView, AvailabilityView, CompletenessView, DurationView, FreshnessSloView, PercentView, SloView};
+pub use tests::TestView;
+pub use transformations::{ExampleView, JoinView, TransformationView, UpstreamView};
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::error::{Error, Result};
+use crate::manifest::Manifest;
+use crate::pack::Pack;
+use crate::render::Engine;
+
+/// The root of the context.
+#[derive(Debug, Clone, Serialize)]
+pub struct Context {
+    /// This program.
+    pub tool: Versioned,
+    /// The pack that the templates come from.
+    pub pack: Versioned,
+    /// The organisation that the product belongs to.
+    pub organisation: crate::pack::Organisation,
+    /// The product: its names, versions and description.
+    pub product: ProductView,
+    /// Who answers for it.
+    pub owner: OwnerView,
+    /// The fields of one row, in the order consumers see them.
+    pub fields: Vec<FieldView>,
+    /// The names (`snake_case`) of the fields of the primary key.
+    pub primary_key: Vec<String>,
+    /// The names (`snake_case`) of the fields that hold personal data.
+    pub pii_fields: Vec<String>,
+    /// Whether any field holds personal data.
+    pub has_pii: bool,
+    /// Columns that every product's table carries for its operators, beyond the contract.
+    pub header: Vec<FieldView>,
+    /// A row of sample values, by field (`snake_case`), as text that `DuckDB` reads into the field's type.
+    pub sample_cells: BTreeMap<String, String>,
+    /// The dbt sources: the input ports by system.
+    pub sources: Vec<SourceView>,
+    /// The input ports.
+    pub inputs: Vec<InputView>,
+    /// The output ports.
+    pub outputs: Vec<PortView>,
+    /// The primary output port: the first one.
+    pub port: PortView,
+    /// The service levels.
+    pub slo: SloView,
+    /// The quality tests.
+    pub tests: Vec<TestView>,
+    /// The steps from the inputs to the product.
+    pub transformations: Vec<TransformationView>,
+    /// Upstream systems and products.
+    pub upstream: Vec<UpstreamView>,
+    /// Who reads the product: the declared consumers, then other products downstream.
+    pub consumers: Vec<ConsumerView>,
+    /// The consumers that are granted access: those with a principal.
+    pub granted_consumers: Vec<ConsumerView>,
+    /// Classification, retention, roles and masking.
+    pub access: AccessView,
+    /// Continuous integration.
+    pub ci: CiView,
+    /// The Avro schema of a row, ready to be printed as JSON.
+    pub avro: Json,
+    /// The whole manifest, as a value.
+    pub manifest: Json,
+}
+
+/// Something with a name and a version.
+#[derive(Debug, Clone, Serialize)]
+pub struct Versioned {
+    /// The name.
+    pub name: String,
+    /// The version.
+    pub version: String,
+}
+
+/// Continuous integration.
+#[derive(Debug, Clone, Serialize)]
+pub struct CiView {
+    /// The provider's id.
+    pub provider: String,
+}
+
+impl Context {
+    /// Derives the context of a manifest. The fragments of the port kind are rendered on the way.
+    pub fn new(manifest: &Manifest, pack: &Pack) -> Result<Self> {
+        let product = ProductView::new(manifest);
+        let fields = fields(&manifest.spec.schema.fields, manifest, pack)?;
+        let inputs = inputs::inputs(manifest, pack)?;
+        let outputs = manifest
+            .spec
+            .output_ports
+            .iter()
+            .map(|port| PortView::new(port, manifest, pack))
+            .collect::<Result<Vec<_>>>()?;
+        let port =
+            outputs.first().cloned().ok_or_else(|| Error::Internal("a product without an output port".into()))?;
+        let consumers = access::consumers(manifest);
+        let organisation = pack.about.organisation.clone();
+        let names = |pick: fn(&FieldView) -> bool| {
+            fields.iter().filter(|field| pick(field)).map(|field| field.snake.clone()).collect::<Vec<_>>()
+        };
+        let mut context = Self {
+            tool: Versioned { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
+            pack: Versioned { name: pack.about.name.clone(), version: pack.about.version.clone() },
+            avro: crate::avro::schema(manifest, &organisation.namespace),
+            organisation,
+            primary_key: names(|field| field.primary_key),
+            pii_fields: names(|field| field.pii),
+            has_pii: fields.iter().any(FieldView::holds_pii),
+            header: self::fields::fields(&pack.about.header, manifest, pack)?,
+            sample_cells: crate::sample::cells(manifest, pack)?,
+            sources: inputs::sources(&inputs),
+            tests: tests::tests(manifest, pack)?,
+            transformations: transformations::transformations(manifest, &inputs),
+            upstream: transformations::upstream(manifest),
+            granted_consumers: consumers.iter().filter(|consumer| consumer.principal.is_some()).cloned().collect(),
+            consumers,
+            slo: SloView::new(manifest),
+            access: AccessView::new(manifest),
+            ci: CiView { provider: manifest.spec.ci.provider.to_string() },
+            manifest: serde_json::to_value(manifest).map_err(|error| Error::Internal(error.to_string()))?,
+            product,
+            owner: OwnerView::new(&manifest.metadata.owner),
+            fields,
+            inputs,
+            outputs,
+            port,
+        };
+        context.render_fragments(pack)?;
+        Ok(context)
+    }
+
+    fn render_fragments(&mut self, pack: &Pack) -> Result<()> {
+        let fragments = pack.fragments(&self.port.kind);
+        let texts = fragments.iter().map(|(_, path)| (path.as_str(), pack.files().text(path).unwrap_or_default()));
+        let engine = Engine::with_templates(texts)?;
+        let context = self.to_tera()?;
+        for (name, path) in &fragments {
+            self.port.fragments.insert(name.clone(), engine.render(path, &context)?);
+        }
+        Ok(())
+    }
+
+    /// The context in the form that the engine reads.
+    pub fn to_tera(&self) -> Result<tera::Context> {
+        tera::Context::from_serialize(self).map_err(|error| Error::Internal(error.to_string()))
+    }
+}

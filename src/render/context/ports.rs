@@ -1,0 +1,85 @@
+//! Output ports.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::error::{Error, Result};
+use crate::manifest::Manifest;
+use crate::manifest::document::OutputPort;
+use crate::pack::{Dbt, Pack, PortKind};
+use crate::render::{Engine, Forms, render_tree};
+
+/// An output port, with its kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct PortView {
+    /// The port's name as it was written.
+    pub name: String,
+    /// The port's name in `snake_case`.
+    pub snake: String,
+    /// The kind's id.
+    pub kind: String,
+    /// The kind for people.
+    pub title: String,
+    /// What a port of this kind is.
+    pub description: String,
+    /// The dialect of the warehouse.
+    pub dialect: String,
+    /// Whether the kind brings Terraform.
+    pub terraform: bool,
+    /// How consumers read.
+    pub access_mode: String,
+    /// The location: every option of the kind, with its default where the manifest says nothing.
+    pub location: BTreeMap<String, Json>,
+    /// How dbt reaches the warehouse.
+    pub dbt: Option<Dbt>,
+    /// What the kind adds to files of the pack: fragment → text.
+    pub fragments: BTreeMap<String, String>,
+}
+
+impl PortView {
+    pub(super) fn new(port: &OutputPort, manifest: &Manifest, pack: &Pack) -> Result<Self> {
+        let kind = pack
+            .port_kind(port.kind.as_str())?
+            .ok_or_else(|| Error::Internal(format!("port kind `{}` was not checked", port.kind)))?;
+        Ok(Self {
+            name: port.name.to_string(),
+            snake: port.name.snake(),
+            kind: port.kind.to_string(),
+            location: location(port, &kind, manifest)?,
+            access_mode: port
+                .access_mode
+                .as_ref()
+                .map(ToString::to_string)
+                .or_else(|| kind.access_modes.first().cloned())
+                .unwrap_or_default(),
+            title: kind.title,
+            description: kind.description,
+            dialect: kind.dialect,
+            terraform: kind.terraform,
+            dbt: kind.dbt,
+            fragments: BTreeMap::new(),
+        })
+    }
+}
+
+fn location(port: &OutputPort, kind: &PortKind, manifest: &Manifest) -> Result<BTreeMap<String, Json>> {
+    let engine = Engine::empty()?;
+    let mut names = tera::Context::new();
+    names.insert("domain", &Forms::of(&manifest.metadata.domain));
+    names.insert("name", &Forms::of(&manifest.metadata.name));
+    kind.location
+        .iter()
+        .map(|option| {
+            let value = match (port.location.get(&option.name), &option.default) {
+                (Some(given), _) => given.clone(),
+                (None, Some(default)) => {
+                    render_tree(default.clone(), &|text| engine.render_text(&option.name, text, &names))?
+                }
+                (None, None) => Json::Null,
+            };
+            Ok((option.name.clone(), value))
+        })
+        .collect()
+}

@@ -1,0 +1,177 @@
+//! The steps from the inputs to the product, and what lies upstream.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::InputView;
+use crate::manifest::Manifest;
+use crate::manifest::document::{JoinKind, Transformation};
+
+/// A step that selects rows of one input.
+#[derive(Debug, Clone, Serialize)]
+pub struct TransformationView {
+    /// The name as it was written.
+    pub name: String,
+    /// The name in `snake_case`.
+    pub snake: String,
+    /// What the step does, and why.
+    pub description: Option<String>,
+    /// The input port (`snake_case`) that the rows come from.
+    pub from: String,
+    /// The input ports joined to it.
+    pub joins: Vec<JoinView>,
+    /// Which rows take part (SQL).
+    #[serde(rename = "where")]
+    pub condition: Option<String>,
+    /// What the rows are grouped by (SQL).
+    pub group_by: Vec<String>,
+    /// Every field of the product, in its order, with the expression (SQL) that makes it.
+    pub columns: Vec<ColumnView>,
+    /// Cases that show what the step does.
+    pub examples: Vec<ExampleView>,
+}
+
+/// An input port joined to another.
+#[derive(Debug, Clone, Serialize)]
+pub struct JoinView {
+    /// The input port (`snake_case`).
+    pub port: String,
+    /// `inner` or `left`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The condition (SQL).
+    pub on: String,
+}
+
+/// A field of the product, and the expression (SQL) that makes it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnView {
+    /// The field (`snake_case`).
+    pub name: String,
+    /// The expression.
+    pub expression: String,
+}
+
+/// A case: rows of the inputs, and the rows that come of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExampleView {
+    /// The name in `snake_case`.
+    pub name: String,
+    /// The rows of each input, in the order of the inputs; an input that the case does not speak of has none.
+    pub given: Vec<GivenView>,
+    /// The rows that come out.
+    pub expect: Vec<IndexMap<String, Json>>,
+}
+
+/// The rows of one input in a case.
+#[derive(Debug, Clone, Serialize)]
+pub struct GivenView {
+    /// The staging model.
+    pub model: String,
+    /// The rows.
+    pub rows: Vec<IndexMap<String, Json>>,
+}
+
+/// The steps that select rows; those that only document work done elsewhere are left out.
+pub(super) fn transformations(manifest: &Manifest, inputs: &[InputView]) -> Vec<TransformationView> {
+    manifest.spec.lineage.transformations.iter().filter_map(|step| view(step, manifest, inputs)).collect()
+}
+
+fn view(step: &Transformation, manifest: &Manifest, inputs: &[InputView]) -> Option<TransformationView> {
+    let from = step.from.as_ref()?.snake();
+    let used: Vec<String> =
+        std::iter::once(from.clone()).chain(step.joins.iter().map(|join| join.port.snake())).collect();
+    let expression = |field: &str| {
+        step.columns
+            .iter()
+            .find(|(name, _)| name.snake() == field)
+            .map_or_else(|| format!("{from}.{field}"), |(_, sql)| sql.to_string())
+    };
+    Some(TransformationView {
+        name: step.name.to_string(),
+        snake: step.name.snake(),
+        description: step.description.as_ref().map(ToString::to_string),
+        joins: step
+            .joins
+            .iter()
+            .map(|join| JoinView {
+                port: join.port.snake(),
+                kind: match join.kind {
+                    Some(JoinKind::Inner) => "inner".to_owned(),
+                    Some(JoinKind::Left) | None => "left".to_owned(),
+                },
+                on: join.on.to_string(),
+            })
+            .collect(),
+        condition: step.condition.as_ref().map(ToString::to_string),
+        group_by: step.group_by.iter().map(ToString::to_string).collect(),
+        columns: manifest
+            .spec
+            .schema
+            .fields
+            .iter()
+            .map(|field| ColumnView { expression: expression(&field.snake()), name: field.snake() })
+            .collect(),
+        examples: step
+            .examples
+            .iter()
+            .map(|example| ExampleView {
+                name: example.name.snake(),
+                given: inputs
+                    .iter()
+                    .map(|input| GivenView {
+                        model: input.stg.clone(),
+                        rows: example
+                            .given
+                            .iter()
+                            .find(|(port, _)| port.snake() == input.snake)
+                            .map(|(_, rows)| rows.clone())
+                            .unwrap_or_default(),
+                    })
+                    .filter(|given| {
+                        !given.rows.is_empty()
+                            || used
+                                .iter()
+                                .any(|port| inputs.iter().any(|input| input.stg == given.model && input.snake == *port))
+                    })
+                    .collect(),
+                expect: example.expect.clone(),
+            })
+            .collect(),
+        from,
+    })
+}
+
+/// An upstream system or product.
+#[derive(Debug, Clone, Serialize)]
+pub struct UpstreamView {
+    /// The system or product.
+    pub name: String,
+    /// `system` or `product`.
+    pub kind: String,
+    /// What comes from there.
+    pub description: Option<String>,
+}
+
+/// What lies upstream, beyond the input ports.
+pub(super) fn upstream(manifest: &Manifest) -> Vec<UpstreamView> {
+    manifest
+        .spec
+        .lineage
+        .upstream
+        .iter()
+        .filter_map(|upstream| {
+            let (name, kind) = match (&upstream.product, &upstream.system) {
+                (Some(product), _) => (product.to_string(), "product"),
+                (None, Some(system)) => (system.to_string(), "system"),
+                (None, None) => return None,
+            };
+            Some(UpstreamView {
+                name,
+                kind: kind.to_owned(),
+                description: upstream.description.as_ref().map(ToString::to_string),
+            })
+        })
+        .collect()
+}

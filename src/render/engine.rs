@@ -1,0 +1,121 @@
+//! Tera, set up for files that are full of braces: its own delimiters, strict variables, and an
+//! escape function that refuses what no filter has made safe.
+
+use std::io::Write;
+
+use tera::{Delimiters, Tera};
+
+use super::filter;
+use crate::error::{Error, Result};
+
+/// A template engine with the filters of every language.
+pub struct Engine {
+    tera: Tera,
+}
+
+impl Engine {
+    /// An engine without templates, for single expressions.
+    pub fn empty() -> Result<Self> {
+        let mut tera = Tera::default();
+        tera.set_delimiters(Delimiters {
+            block_start: "<%".into(),
+            block_end: "%>".into(),
+            variable_start: "<{".into(),
+            variable_end: "}>".into(),
+            comment_start: "<#".into(),
+            comment_end: "#>".into(),
+        })
+        .map_err(|error| Error::Internal(error.to_string()))?;
+        // Every template is "escaped": by a function that lets harmless text through and fails on the rest.
+        tera.autoescape_on([""]);
+        tera.set_escape_fn(refuse_unfiltered);
+        filter::register(&mut tera);
+        Ok(Self { tera })
+    }
+
+    /// An engine with the given templates: name and text.
+    pub fn with_templates<'a>(templates: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self> {
+        let mut engine = Self::empty()?;
+        let templates: Vec<_> = templates.into_iter().collect();
+        engine.tera.add_raw_templates(templates).map_err(|error| template_error("", &error))?;
+        Ok(engine)
+    }
+
+    /// Renders a template.
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<String> {
+        self.tera.render(template, context).map_err(|error| template_error(template, &error))
+    }
+
+    /// Renders a text that is no file of its own, such as a path.
+    pub fn render_text(&self, name: &str, text: &str, context: &tera::Context) -> Result<String> {
+        self.tera.render_str(text, context, true).map_err(|error| template_error(name, &error))
+    }
+
+    /// Whether an expression over the context holds.
+    pub fn holds(&self, expression: &str, context: &tera::Context) -> Result<bool> {
+        let text = format!("<% if {expression} %>yes<% endif %>");
+        Ok(self.render_text(expression, &text, context)? == "yes")
+    }
+}
+
+fn template_error(template: &str, error: &tera::Error) -> Error {
+    use std::error::Error as _;
+    let mut message = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        message.push_str(": ");
+        message.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    Error::Template { template: template.to_owned(), message }
+}
+
+fn refuse_unfiltered(text: &str, output: &mut dyn Write) -> std::io::Result<()> {
+    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"_.@:/+-".contains(&byte);
+    if text.bytes().all(harmless) {
+        return output.write_all(text.as_bytes());
+    }
+    let shown: String = text.chars().take(40).collect();
+    Err(std::io::Error::other(format!(
+        "`{}` is printed without a filter for the language of this file, such as `| yaml`",
+        shown.escape_debug()
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn context(value: &str) -> tera::Context {
+        let mut context = tera::Context::new();
+        context.insert("text", value);
+        context
+    }
+
+    #[test]
+    fn text_without_a_filter_is_refused_and_with_one_is_printed() {
+        let engine = Engine::empty().unwrap();
+        let hostile = context("a \"b\" ${c}");
+        let error = engine.render_text("x", "<{ text }>", &hostile).unwrap_err().to_string();
+        assert!(error.contains("without a filter"), "{error}");
+        assert_eq!(engine.render_text("x", "<{ text | json }>", &hostile).unwrap(), r#""a \"b\" ${c}""#);
+        assert_eq!(
+            engine.render_text("x", "<{ text }>", &context("orders.order_events")).unwrap(),
+            "orders.order_events"
+        );
+    }
+
+    #[test]
+    fn braces_of_other_languages_are_text() {
+        let engine = Engine::empty().unwrap();
+        let text = "{{ ref('x') }} {% if y %} ${{ github.ref }} ${var.z} {# no #}";
+        assert_eq!(engine.render_text("x", text, &tera::Context::new()).unwrap(), text);
+    }
+
+    #[test]
+    fn an_undefined_variable_is_an_error() {
+        let engine = Engine::empty().unwrap();
+        assert!(engine.render_text("x", "<{ nothing }>", &tera::Context::new()).is_err());
+        assert!(engine.render_text("x", "<{ text.nothing }>", &context("a")).is_err());
+    }
+}

@@ -1,0 +1,81 @@
+//! Text for files that dbt renders with Jinja before it reads them.
+
+use std::fmt::Write as _;
+
+use serde_json::Value as Json;
+
+/// A value whose texts, at any depth, a Jinja render gives back unchanged.
+pub(super) fn inert_value(value: Json) -> Json {
+    match value {
+        Json::String(text) => Json::String(inert(&text)),
+        Json::Array(items) => items.into_iter().map(inert_value).collect(),
+        Json::Object(entries) => {
+            Json::Object(entries.into_iter().map(|(key, value)| (inert(&key), inert_value(value))).collect())
+        }
+        other => other,
+    }
+}
+
+/// Text that a Jinja render gives back unchanged.
+///
+/// A brace that could open an expression, a statement or a comment is printed by an expression.
+pub(super) fn inert(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character == '{' && matches!(characters.peek(), Some('{' | '%' | '#')) {
+            out.push_str("{{ '{' }}");
+        } else {
+            out.push(character);
+        }
+    }
+    // Jinja drops one line break at the end of what it renders; dbt renders only what looks like Jinja.
+    let renders = ["{{", "{%", "{#", "}}", "%}", "#}"].iter().any(|mark| out.contains(mark));
+    if renders && out.ends_with('\n') {
+        out.push_str("{{ '' }}");
+    }
+    out
+}
+
+/// Text as a string literal inside a Jinja expression or statement.
+pub(super) fn string(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('\'');
+    for character in text.chars() {
+        match character {
+            '\'' | '\\' => {
+                quoted.push('\\');
+                quoted.push(character);
+            }
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '{' | '}' | '%' | '#' => {
+                let _ = write!(quoted, "\\x{:02x}", u32::from(character));
+            }
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('\'');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn braces_are_printed_by_an_expression() {
+        assert_eq!(inert("a {{ b }}"), "a {{ '{' }}{ b }}");
+        assert_eq!(inert("{% x %}{# y #}"), "{{ '{' }}% x %}{{ '{' }}# y #}");
+        assert_eq!(inert("a { b }\n"), "a { b }\n");
+        assert_eq!(inert("%}\n"), "%}\n{{ '' }}");
+    }
+
+    #[test]
+    fn a_literal_cannot_be_left() {
+        assert_eq!(string("it's }} {% %}"), r"'it\'s \x7d\x7d \x7b\x25 \x25\x7d'");
+    }
+}

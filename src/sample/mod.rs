@@ -1,0 +1,55 @@
+//! Sample data: believable, deterministic rows for every input, so that a product builds and its
+//! tests have something to judge before any account exists.
+//!
+//! A value is a pure function of its column and the number of its row. Columns of one name draw
+//! from one pool, so that `returns.order_id` finds its row in `orders.id` without being told.
+
+mod cell;
+mod csv;
+mod pattern;
+mod pools;
+mod value;
+
+use std::collections::BTreeMap;
+
+use crate::error::Result;
+use crate::manifest::Manifest;
+use crate::manifest::document::{Field, InputPort};
+use crate::pack::Pack;
+use crate::render::context::{SampleView, column_name, columns};
+
+pub use pools::Pools;
+use value::{Column, Table};
+
+/// The sample rows of every input port, in their order.
+pub fn inputs(manifest: &Manifest, pack: &Pack) -> Result<Vec<SampleView>> {
+    let pools = pack.pools()?;
+    Ok(manifest.spec.input_ports.iter().map(|port| sample(manifest, port, pools)).collect())
+}
+
+/// A row of the product, by field (`snake_case`), with a value in every field.
+pub fn cells(manifest: &Manifest, pack: &Pack) -> Result<BTreeMap<String, String>> {
+    let table = Table { manifest, port: None, pools: pack.pools()? };
+    let fields = &manifest.spec.schema.fields;
+    Ok(fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| (field.snake(), cell::text(field, &table.present(&Column { field, index }, 0))))
+        .collect())
+}
+
+fn sample(manifest: &Manifest, port: &InputPort, pools: &Pools) -> SampleView {
+    let fields: &[Field] = columns(manifest, port);
+    let table = Table { manifest, port: Some(port), pools };
+    let names: Vec<String> = fields.iter().map(|field| column_name(port, field)).collect();
+    let rows: Vec<Vec<String>> = (0..pools.rows)
+        .map(|row| {
+            fields
+                .iter()
+                .enumerate()
+                .map(|(index, field)| cell::text(field, &table.value(&Column { field, index }, row)))
+                .collect()
+        })
+        .collect();
+    SampleView { csv: csv::document(&names, &rows), columns: names, rows }
+}
