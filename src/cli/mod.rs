@@ -90,13 +90,12 @@ fn parse(arguments: impl Iterator<Item = std::ffi::OsString>) -> std::result::Re
 
 /// The whole command line, for parsing, completions and the reference.
 pub fn command() -> clap::Command {
-    Cli::command().version(version())
+    Cli::command().version(VERSION)
 }
 
-fn version() -> String {
-    let pack = Pack::builtin().map(|pack| format!("{} {}", pack.about.name, pack.about.version));
-    format!("{} (pack {})", env!("CARGO_PKG_VERSION"), pack.unwrap_or_else(|_| "unreadable".to_owned()))
-}
+/// The versions of the program and of the pack that is built into it.
+const VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION"), " (pack ", env!("BUILTIN_PACK_NAME"), " ", env!("BUILTIN_PACK_VERSION"), ")");
 
 fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
     match &cli.command {

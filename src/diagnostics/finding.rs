@@ -40,6 +40,8 @@ pub struct Finding {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// The word that was probably meant.
+    pub suggestion: Option<String>,
 }
 
 impl Finding {
@@ -47,7 +49,7 @@ impl Finding {
     pub fn at(rule: &'static Rule, document: &Node, pointer: impl Into<String>, message: impl Into<String>) -> Self {
         let pointer = pointer.into();
         let origin = document.nearest(&pointer).origin.clone();
-        Self { rule, severity: Severity::Error, pointer, origin, message: message.into(), help: None }
+        Self { rule, severity: Severity::Error, pointer, origin, message: message.into(), help: None, suggestion: None }
     }
 
     /// An error at the key of an entry rather than at its value.
@@ -70,6 +72,13 @@ impl Finding {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding with the word that was probably meant, if one is known.
+    #[must_use]
+    pub fn suggest(mut self, word: Option<impl Into<String>>) -> Self {
+        self.suggestion = word.map(Into::into);
         self
     }
 
@@ -98,8 +107,11 @@ pub struct Source {
 impl Source {
     /// Line and column (both from 1, the column in characters) of a byte offset.
     pub fn position(&self, offset: usize) -> (usize, usize) {
-        let offset = offset.min(self.text.len());
-        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }

@@ -11,4 +11,4 @@ mod similar;
 pub use finding::{Finding, Report, Rule, Severity, Source};
 pub use human::{plural, render};
 pub use json::report_json;
-pub use similar::{did_you_mean, nearest, or_list};
+pub use similar::{did_you_mean, nearest, or_list, shown};

@@ -1,4 +1,16 @@
-//! The nearest known word to a misspelt one.
+//! A user's own words in a message, and the nearest known word to a misspelt one.
+
+/// The most characters of a user's text that a message repeats.
+const MOST_SHOWN: usize = 80;
+
+/// A user's text as a message shows it: on one line, harmless to a terminal, and not for pages.
+pub fn shown(text: &str) -> String {
+    let mut shown: String = text.chars().take(MOST_SHOWN).collect::<String>().escape_debug().to_string();
+    if text.chars().nth(MOST_SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
 
 /// The known word nearest to `word`, when one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -26,7 +38,7 @@ fn fold(word: &str) -> String {
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(word, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => format!("did you mean `{}`?", shown(near)),
         None if known.is_empty() => "nothing is known here".to_owned(),
         None => format!("use {}", or_list(&known)),
     }
@@ -34,7 +46,7 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
 
 /// "`a`, `b` or `c`".
 pub fn or_list<S: AsRef<str>>(words: &[S]) -> String {
-    let ticked: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
+    let ticked: Vec<String> = words.iter().map(|word| format!("`{}`", shown(word.as_ref()))).collect();
     match ticked.as_slice() {
         [] => String::new(),
         [only] => only.clone(),
@@ -45,6 +57,13 @@ pub fn or_list<S: AsRef<str>>(words: &[S]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_or_hostile_text_is_shown_short_and_harmless() {
+        assert_eq!(shown("a b"), "a b");
+        assert_eq!(shown("a\nb\u{1b}[31m"), r"a\nb\u{1b}[31m");
+        assert_eq!(shown(&"x".repeat(10_000)), format!("{}…", "x".repeat(80)));
+    }
 
     #[test]
     fn a_near_word_is_offered_and_a_far_one_is_not() {

@@ -12,7 +12,9 @@ mod draft;
 pub mod name;
 pub mod node;
 pub mod read;
+mod recover;
 mod resolve;
+mod syntax;
 mod typed;
 pub mod value;
 

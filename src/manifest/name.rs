@@ -65,7 +65,8 @@ impl Name {
 
     /// `order_events`: for SQL, dbt, Avro fields, Python.
     pub fn snake(&self) -> String {
-        self.0.to_snake_case()
+        // A name is in kebab-case or snake_case already: only the separators can differ.
+        self.0.replace('-', "_")
     }
 
     /// `order-events`: for buckets, URLs, labels.

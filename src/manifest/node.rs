@@ -183,7 +183,13 @@ pub fn readable(pointer: &str) -> String {
             if !path.is_empty() {
                 path.push('.');
             }
-            path.push_str(&token);
+            for character in token.chars() {
+                match character {
+                    '\'' | '"' | '\\' => path.push(character),
+                    // A key that a terminal would obey is shown harmlessly.
+                    _ => path.extend(character.escape_debug()),
+                }
+            }
         }
     }
     path
@@ -296,5 +302,6 @@ mod tests {
     fn pointers_read_like_paths() {
         assert_eq!(readable("/spec/schema/fields/0/name"), "spec.schema.fields[0].name");
         assert_eq!(readable(""), "");
+        assert_eq!(readable("/a\u{1b}[2J/it's"), "a\\u{1b}[2J.it's");
     }
 }

@@ -1,10 +1,14 @@
 //! From the bytes of a file to a tree of nodes, or to one clear finding.
 
+use std::fs::File;
+use std::io::Read as _;
+use std::ops::Range;
 use std::path::Path;
 
 use serde_yaml::{DuplicateKeyPolicy, MergeKeyPolicy};
 
-use super::node::{Node, Origin};
+use super::node::{Node, Origin, Value};
+use super::syntax;
 use crate::diagnostics::{Finding, Rule, Severity, Source};
 use crate::error::{Error, Result};
 
@@ -14,7 +18,7 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 /// The file is text that can be read at all.
 pub const ENCODING: Rule = Rule {
     id: "yaml/encoding",
-    summary: "A manifest is UTF-8 text without a byte order mark",
+    summary: "A manifest is UTF-8 text without a byte order mark or control characters",
     why: "every tool of the product reads the manifest, and not all of them guess an encoding",
 };
 
@@ -41,75 +45,82 @@ pub fn read(path: &Path) -> Result<Document> {
     if metadata.is_dir() {
         return Err(Error::IsDirectory { path: path.to_owned() });
     }
+    let too_large = |bytes| Error::TooLarge { path: path.to_owned(), bytes, limit: MAX_BYTES };
     if metadata.len() > MAX_BYTES {
-        return Err(Error::TooLarge { path: path.to_owned(), bytes: metadata.len(), limit: MAX_BYTES });
+        return Err(too_large(metadata.len()));
     }
-    let bytes = std::fs::read(path).map_err(failed)?;
+    // A device or a pipe says nothing of its size.
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)? as u64;
+    if read > MAX_BYTES {
+        return Err(too_large(read));
+    }
     Ok(match String::from_utf8(bytes) {
         Ok(text) => parse(Source { path: shown, text }),
         Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
+            let finding = not_utf8(error.as_bytes(), error.utf8_error().valid_up_to());
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let message = format!("byte {} of the file is not UTF-8", offset + 1);
-            let finding = whole_file(&ENCODING, message, offset.min(text.len())).help("save the file as UTF-8");
             Document { source: Source { path: shown, text }, node: Err(Box::new(finding)) }
         }
     })
 }
 
+fn not_utf8(bytes: &[u8], offset: usize) -> Finding {
+    let message = if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        "the file is UTF-16".to_owned()
+    } else if bytes.contains(&0) {
+        "the file is no text".to_owned()
+    } else {
+        format!("byte {} of the file is not UTF-8", offset + 1)
+    };
+    whole_file(&ENCODING, message, offset..offset + 1).help("save the file as UTF-8")
+}
+
 /// Parses the text of a manifest.
 pub fn parse(source: Source) -> Document {
-    let node = parse_node(&source.text).map_err(Box::new);
+    let node = parse_node(&source.text);
     Document { source, node }
 }
 
-fn parse_node(text: &str) -> std::result::Result<Node, Finding> {
+fn parse_node(text: &str) -> std::result::Result<Node, Box<Finding>> {
     if text.starts_with('\u{FEFF}') {
-        return Err(whole_file(&ENCODING, "the file begins with a byte order mark", 0)
-            .help("save the file as UTF-8 without a byte order mark (BOM)"));
+        return Err(Box::new(
+            whole_file(&ENCODING, "the file begins with a byte order mark", 0..1)
+                .help("save the file as UTF-8 without a byte order mark (BOM)"),
+        ));
+    }
+    if let Some((at, character)) = text.char_indices().find(|(_, character)| !syntax::is_allowed(*character)) {
+        let message = format!("the file holds the control character U+{:04X}", u32::from(character));
+        return Err(Box::new(whole_file(&ENCODING, message, at..at + 1).help("remove the character")));
     }
     let options = serde_yaml::options! {
         duplicate_keys: DuplicateKeyPolicy::Error,
         merge_keys: MergeKeyPolicy::Merge,
         strict_booleans: true,
+        reject_unsupported_tags: true,
         with_snippet: false,
     };
-    serde_yaml::from_str_with_options(text, options).map_err(|error| syntax_finding(&error, text))
-}
-
-fn syntax_finding(error: &serde_yaml::Error, text: &str) -> Finding {
-    let location = error.location();
-    let offset = location
-        .and_then(|location| location.span().byte_offset())
-        .and_then(|offset| usize::try_from(offset).ok())
-        .or_else(|| location.map(|location| offset_of(text, location.line(), location.column())))
-        .unwrap_or(0);
-    let message = error.without_snippet().to_string();
-    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-    let finding = whole_file(&SYNTAX, message, offset);
-    let line = text.get(..offset).and_then(|before| text[before.rfind('\n').map_or(0, |at| at + 1)..].lines().next());
-    if line.is_some_and(|line| line.trim_start_matches(' ').starts_with('\t')) {
-        return finding.help("indent with spaces; YAML does not allow tabs there");
+    let node: Node =
+        serde_yaml::from_str_with_options(text, options).map_err(|error| Box::new(syntax::finding(&error, text)))?;
+    if node.value == Value::Null {
+        return Err(Box::new(
+            whole_file(&SYNTAX, "the file holds nothing", 0..0)
+                .help("begin with `apiVersion: datamesh.io/v1`, or make a manifest with `mesh-cli create-product`"),
+        ));
     }
-    finding
+    Ok(node)
 }
 
-fn whole_file(rule: &'static Rule, message: impl Into<String>, start: usize) -> Finding {
+/// A finding about the file rather than about a value in it.
+pub(super) fn whole_file(rule: &'static Rule, message: impl Into<String>, span: Range<usize>) -> Finding {
     Finding {
         rule,
         severity: Severity::Error,
         pointer: String::new(),
-        origin: Origin::File { start, end: start + 1 },
+        origin: Origin::File { start: span.start, end: span.end },
         message: message.into(),
         help: None,
+        suggestion: None,
     }
-}
-
-fn offset_of(text: &str, line: u64, column: u64) -> usize {
-    let mut start = 0;
-    for _ in 1..line {
-        start += text[start..].find('\n').map_or(text.len() - start, |at| at + 1);
-    }
-    let columns = usize::try_from(column.saturating_sub(1)).unwrap_or(0);
-    text[start..].char_indices().nth(columns).map_or(text.len(), |(at, _)| start + at)
 }

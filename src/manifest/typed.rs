@@ -13,8 +13,9 @@ use serde_json::Value as Json;
 
 use super::document::Manifest;
 use super::node::{Node, readable};
+use super::recover::recover;
 use super::value::FORMATS;
-use crate::diagnostics::{Finding, Rule, did_you_mean, or_list};
+use crate::diagnostics::{Finding, Rule, did_you_mean, nearest, or_list};
 
 /// No key but those the format knows.
 pub(super) const UNKNOWN_KEY: Rule = Rule {
@@ -68,7 +69,10 @@ fn drop_null_alternatives(schema: &mut Json) {
                 if let [Json::Object(only)] = branches.as_slice() {
                     let only = only.clone();
                     object.shift_remove("anyOf");
-                    object.extend(only);
+                    // What the key says of itself goes before what its type says.
+                    for (key, value) in only {
+                        object.entry(key).or_insert(value);
+                    }
                 }
             }
             object.values_mut().for_each(drop_null_alternatives);
@@ -78,13 +82,24 @@ fn drop_null_alternatives(schema: &mut Json) {
     }
 }
 
-/// The typed manifest, or every finding about the tree's shape.
-pub fn typed(node: &Node) -> Result<Manifest, Vec<Finding>> {
+/// The typed manifest, or every finding about the tree's shape. With the findings comes the manifest that was
+/// probably meant, where it can be guessed, so that the rules on the rest of it can be checked too.
+pub fn typed(node: &Node) -> Result<Manifest, (Vec<Finding>, Option<Box<Manifest>>)> {
     let json = without_nulls(node.to_json());
     match Manifest::deserialize(&json) {
-        Ok(manifest) => Ok(manifest),
-        Err(_) => Err(shape_findings(node, &json)),
+        Ok(manifest) if !lacks_items(&manifest) => Ok(manifest),
+        _ => {
+            let findings = shape_findings(node, &json);
+            let meant = recover(json, &findings);
+            Err((findings, meant.map(Box::new)))
+        }
     }
+}
+
+/// Whether a list is empty that the schema wants filled; the types alone do not say so.
+fn lacks_items(manifest: &Manifest) -> bool {
+    let spec = &manifest.spec;
+    spec.input_ports.is_empty() || spec.output_ports.is_empty() || spec.schema.fields.is_empty()
 }
 
 /// A key with nothing after it says nothing. Rows of examples are data, and keep their nulls.
@@ -93,10 +108,12 @@ fn without_nulls(json: Json) -> Json {
         Json::Object(entries) => Json::Object(
             entries
                 .into_iter()
-                .filter(|(_, value)| !value.is_null())
-                .map(|(key, value)| {
-                    let value = if key == "examples" { value } else { without_nulls(value) };
-                    (key, value)
+                .filter_map(|(key, value)| match (key.as_str(), value) {
+                    // The one word that YAML reads as nothing and that is an answer here: show no value at all.
+                    ("mask" | "masking", Json::Null) => Some((key, "null".into())),
+                    (_, Json::Null) => None,
+                    ("examples", value) => Some((key, value)),
+                    (_, value) => Some((key, without_nulls(value))),
                 })
                 .collect(),
         ),
@@ -128,10 +145,25 @@ fn shape_findings(node: &Node, json: &Json) -> Vec<Finding> {
         }
     }
     findings.dedup_by(|a, b| a.pointer == b.pointer && a.message == b.message);
+    drop_misspelt(&mut findings);
     if findings.is_empty() {
         findings.push(first_error(node, json));
     }
     findings
+}
+
+/// A key that is missing because it is misspelt is one fault, and one finding.
+fn drop_misspelt(findings: &mut Vec<Finding>) {
+    let parent = |pointer: &str| pointer.rsplit_once('/').map(|(parent, _)| parent.to_owned());
+    let meant: Vec<(Option<String>, String)> = findings
+        .iter()
+        .filter(|finding| finding.rule == &UNKNOWN_KEY)
+        .filter_map(|finding| Some((parent(&finding.pointer), finding.suggestion.clone()?)))
+        .collect();
+    findings.retain(|finding| {
+        let key = finding.pointer.rsplit('/').next().unwrap_or_default();
+        finding.rule != &MISSING || !meant.contains(&(parent(&finding.pointer), key.to_owned()))
+    });
 }
 
 fn collect(node: &Node, error: &ValidationError<'_>, findings: &mut Vec<Finding>) {
@@ -148,26 +180,25 @@ fn collect(node: &Node, error: &ValidationError<'_>, findings: &mut Vec<Finding>
             for key in unexpected {
                 let at = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
                 findings.push(
-                    Finding::at_key(&UNKNOWN_KEY, node, at, format!("{place} has no key `{}`", key.escape_debug()))
-                        .help(did_you_mean(key, known.iter().copied())),
+                    Finding::at_key(
+                        &UNKNOWN_KEY,
+                        node,
+                        at,
+                        format!("{place} has no key `{}`", crate::diagnostics::shown(key)),
+                    )
+                    .help(did_you_mean(key, known.iter().copied()))
+                    .suggest(nearest(key, known.iter().copied())),
                 );
             }
         }
         ValidationErrorKind::Required { property } => {
-            let key = property.as_str().unwrap_or_default();
-            let description = schema
-                .pointer(&format!("/properties/{key}/description"))
-                .and_then(Json::as_str)
-                .unwrap_or("it is required");
-            let mut finding = Finding::at(&MISSING, node, format!("{pointer}/{key}"), format!("{place} lacks `{key}`"))
-                .help(format!("add `{key}`: {}", description.trim_end_matches('.')));
-            if let Some((parent, name)) = pointer.rsplit_once('/') {
-                // Pointing at the key above is clearer than at the whole mapping below it.
-                if let Some(entry) = node.nearest(parent).entry(name) {
-                    finding.origin = entry.key_origin.clone();
-                }
-            }
-            findings.push(finding);
+            findings.push(missing(node, schema, &pointer, &place, property.as_str().unwrap_or_default()));
+        }
+        ValidationErrorKind::Type { .. } if pointer.is_empty() => {
+            let message = format!("{place} must be a mapping, and is {}", describe(error.instance()));
+            findings.push(Finding::at(&WRONG_TYPE, node, pointer, message).help(
+                "begin with `apiVersion: datamesh.io/v1`, `kind`, `metadata` and `spec`, each at the start of a line",
+            ));
         }
         ValidationErrorKind::Type { .. } => {
             let expected = schema.get("type").map(expected_types).unwrap_or_default();
@@ -178,7 +209,7 @@ fn collect(node: &Node, error: &ValidationError<'_>, findings: &mut Vec<Finding>
                     pointer,
                     format!("{place} must be {expected}, and is {}", describe(error.instance())),
                 )
-                .help(advice(&expected, error.instance())),
+                .help(advice(&expected, schema, error.instance())),
             );
         }
         ValidationErrorKind::Format { format } => {
@@ -188,7 +219,18 @@ fn collect(node: &Node, error: &ValidationError<'_>, findings: &mut Vec<Finding>
                 known.and_then(|known| (known.check)(text).err()).unwrap_or_else(|| format!("{place} is no {format}"));
             let finding = Finding::at(&BAD_VALUE, node, pointer, reason);
             findings.push(match known {
-                Some(known) => finding.help(format_help(known.name, known.examples, text)),
+                Some(known) => {
+                    finding.help(format_help(known.name, known.examples, text)).suggest(format_meant(known.name, text))
+                }
+                None => finding,
+            });
+        }
+        ValidationErrorKind::Minimum { .. } | ValidationErrorKind::Maximum { .. } => {
+            let known = FORMATS.iter().find(|known| schema.get("format").is_some_and(|format| format == known.name));
+            let reason = known.and_then(|known| (known.check)(&error.instance().to_string()).err());
+            let finding = Finding::at(&BAD_VALUE, node, pointer, reason.unwrap_or_else(|| format!("{place}: {error}")));
+            findings.push(match known {
+                Some(known) => finding.help(format!("for example {}", known.examples)),
                 None => finding,
             });
         }
@@ -199,12 +241,13 @@ fn collect(node: &Node, error: &ValidationError<'_>, findings: &mut Vec<Finding>
             let choices = choices(schema);
             let known: Vec<&str> = choices.iter().map(String::as_str).collect();
             let given = shown(error.instance());
-            findings.push(Finding::at(&BAD_VALUE, node, pointer, format!("{place} cannot be {given}")).help(
-                match error.instance().as_str() {
-                    Some(text) => did_you_mean(text, known),
-                    None => format!("use {}", or_list(&known)),
-                },
-            ));
+            let near = error.instance().as_str().and_then(|text| nearest(text, known.iter().copied()));
+            let finding = Finding::at(&BAD_VALUE, node, pointer, format!("{place} cannot be {given}"));
+            let help = match error.instance().as_str() {
+                Some(text) => did_you_mean(text, known.iter().copied()),
+                None => format!("use {}", or_list(&known)),
+            };
+            findings.push(finding.help(help).suggest(near));
         }
         // A `format` says it better.
         ValidationErrorKind::Pattern { .. } | ValidationErrorKind::MaxLength { .. }
@@ -214,6 +257,21 @@ fn collect(node: &Node, error: &ValidationError<'_>, findings: &mut Vec<Finding>
         }
         _ => findings.push(Finding::at(&BAD_VALUE, node, pointer, format!("{place}: {error}"))),
     }
+}
+
+/// A key that is not there, with what it would say.
+fn missing(node: &Node, schema: &Json, pointer: &str, place: &str, key: &str) -> Finding {
+    let description =
+        schema.pointer(&format!("/properties/{key}/description")).and_then(Json::as_str).unwrap_or("it is required");
+    let mut finding = Finding::at(&MISSING, node, format!("{pointer}/{key}"), format!("{place} lacks `{key}`"))
+        .help(format!("add `{key}`: {}", description.trim_end_matches('.')));
+    if let Some((parent, name)) = pointer.rsplit_once('/') {
+        // Pointing at the key above is clearer than at the whole mapping below it.
+        if let Some(entry) = node.nearest(parent).entry(name) {
+            finding.origin = entry.key_origin.clone();
+        }
+    }
+    finding
 }
 
 /// The schema object that holds the keyword which failed.
@@ -269,20 +327,37 @@ fn shown(json: &Json) -> String {
     format!("`{}`", short.escape_debug())
 }
 
-fn advice(expected: &str, instance: &Json) -> String {
-    match instance {
-        Json::Number(_) | Json::Bool(_) if expected.contains("text") => format!("put it in quotes: \"{instance}\""),
+fn advice(expected: &str, schema: &Json, instance: &Json) -> String {
+    let format = FORMATS.iter().find(|known| schema.get("format").is_some_and(|format| format == known.name));
+    match (instance, format) {
+        (Json::Number(_) | Json::Bool(_), Some(format)) if (format.check)(&instance.to_string()).is_err() => {
+            format!("for example {}", format.examples)
+        }
+        (Json::Number(_) | Json::Bool(_), _) if expected.contains("text") => {
+            format!("put it in quotes: \"{instance}\"")
+        }
+        _ if expected.contains("mapping") => "write keys and values here, as in `key: value`".to_owned(),
+        _ if expected.contains("list") => "write a list here, each item after a `-`".to_owned(),
         _ => format!("write {expected} here"),
     }
 }
 
-fn format_help(format: &str, examples: &str, text: &str) -> String {
-    let near = match format {
+/// The value that was probably meant, for formats that have near ones.
+fn format_meant(format: &str, text: &str) -> Option<String> {
+    match format {
         "name" | "id" => super::name::suggest(text).map(|name| name.to_string()),
-        "logical-type" => crate::diagnostics::nearest(text, super::value::LogicalType::known()).map(str::to_owned),
+        "logical-type" => super::value::LogicalType::meant(text).map(str::to_owned),
         _ => None,
-    };
-    match near {
+    }
+}
+
+fn format_help(format: &str, examples: &str, text: &str) -> String {
+    match format {
+        "text" if text.trim().is_empty() => return "write some text, or leave the key out".to_owned(),
+        "text" => return "remove the character, or shorten the text".to_owned(),
+        _ => {}
+    }
+    match format_meant(format, text) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("for example {examples}"),
     }

@@ -53,6 +53,8 @@ impl Files {
                 if name != ".git" {
                     self.walk(&path, &format!("{key}/"))?;
                 }
+            } else if !kind.is_file() {
+                return Err(refused("a pack holds files and folders alone"));
             } else {
                 if entry.metadata().map_err(failed(&path))?.len() > MAX_FILE_BYTES {
                     return Err(refused("the file is larger than 16 MiB"));

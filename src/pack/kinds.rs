@@ -1,11 +1,12 @@
 //! Port kinds: `port.yaml` for outputs, `input.yaml` for inputs.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{FileRule, OptionSpec};
 
 /// `port.yaml`: a kind of output port.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PortKind {
     /// The name for people.
@@ -24,6 +25,9 @@ pub struct PortKind {
     /// The options of the port's `location`.
     #[serde(default)]
     pub location: Vec<OptionSpec>,
+    /// How the platform names those who are granted access. Its `name` is `principal`.
+    #[serde(default)]
+    pub principal: Option<OptionSpec>,
     /// How dbt reaches the warehouse.
     #[serde(default)]
     pub dbt: Option<Dbt>,
@@ -33,7 +37,7 @@ pub struct PortKind {
 }
 
 /// How dbt reaches a warehouse.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Dbt {
     /// The adapter's type, as a profile names it.
@@ -47,7 +51,7 @@ pub struct Dbt {
 }
 
 /// `input.yaml`: a kind of input port.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InputKind {
     /// The name for people.
@@ -70,7 +74,7 @@ pub struct InputKind {
 }
 
 /// How the option that names a relation is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RelationStyle {
     /// `database.schema.table`: the last part is the table.

@@ -5,25 +5,32 @@ mod files;
 mod kinds;
 mod model;
 mod options;
+mod registry;
+mod schema;
 mod types;
 
 pub use files::Files;
 pub use kinds::{Dbt, InputKind, PortKind, RelationStyle};
 pub use model::{Archetype, CiProvider, Development, FileOwner, FileRule, Organisation, PackFile};
 pub use options::{OptionSpec, OptionType};
+pub use schema::json_schema;
 pub use types::Dialects;
 
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use registry::Registry;
 use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
-use crate::manifest::Draft;
 use crate::manifest::node::{Node, Origin};
-use crate::render;
+use crate::render::Engine;
 use crate::sample::Pools;
 
+/// The suffix of a template; a file without it is copied byte for byte.
+pub const TEMPLATE_SUFFIX: &str = ".tera";
 /// The folder of output-port kinds inside a pack.
 const PORTS: &str = "ports";
 /// The folder of input-port kinds inside a pack.
@@ -38,15 +45,21 @@ pub struct Pack {
     /// `pack.yaml`.
     pub about: PackFile,
     files: Files,
+    ports: Registry<PortKind>,
+    inputs: Registry<InputKind>,
+    archetypes: Registry<Archetype>,
+    ci: Registry<CiProvider>,
     dialects: OnceLock<Dialects>,
     pools: OnceLock<Pools>,
     digest: OnceLock<String>,
+    engines: Mutex<HashMap<String, Arc<Engine>>>,
 }
 
 impl Pack {
     /// The pack that is built into the binary.
     pub fn builtin() -> Result<Self> {
-        Self::from_files(Files::builtin())
+        let files = Files::builtin();
+        Ok(Self::new(read_yaml(&files, "pack.yaml")?, files))
     }
 
     /// The built-in pack with a folder laid over it, file by file.
@@ -59,17 +72,22 @@ impl Pack {
             None => return Err(Error::Pack { message: format!("{} holds no pack.yaml", folder.display()) }),
         };
         files.overlay(overlay);
-        Ok(Self { about, files, dialects: OnceLock::new(), pools: OnceLock::new(), digest: OnceLock::new() })
+        Ok(Self::new(about, files))
     }
 
-    fn from_files(files: Files) -> Result<Self> {
-        Ok(Self {
-            about: read_yaml(&files, "pack.yaml")?,
+    fn new(about: PackFile, files: Files) -> Self {
+        Self {
+            about,
+            ports: Registry::new(&files, PORTS, "port.yaml"),
+            inputs: Registry::new(&files, INPUTS, "input.yaml"),
+            archetypes: Registry::new(&files, ARCHETYPES, "archetype.yaml"),
+            ci: Registry::new(&files, CI, "ci.yaml"),
             files,
             dialects: OnceLock::new(),
             pools: OnceLock::new(),
             digest: OnceLock::new(),
-        })
+            engines: Mutex::default(),
+        }
     }
 
     /// The pack's files.
@@ -102,67 +120,83 @@ impl Pack {
 
     /// The ids of the output-port kinds, in alphabetical order.
     pub fn port_kinds(&self) -> Vec<&str> {
-        self.files.folders(PORTS)
+        self.ports.ids()
     }
 
     /// The output-port kind with this id.
-    pub fn port_kind(&self, id: &str) -> Result<Option<PortKind>> {
-        self.component(PORTS, id, "port.yaml")
+    pub fn port_kind(&self, id: &str) -> Result<Option<&PortKind>> {
+        self.ports.get(&self.files, id)
     }
 
     /// The ids of the input-port kinds, in alphabetical order.
     pub fn input_kinds(&self) -> Vec<&str> {
-        self.files.folders(INPUTS)
+        self.inputs.ids()
     }
 
     /// The input-port kind with this id.
-    pub fn input_kind(&self, id: &str) -> Result<Option<InputKind>> {
-        self.component(INPUTS, id, "input.yaml")
+    pub fn input_kind(&self, id: &str) -> Result<Option<&InputKind>> {
+        self.inputs.get(&self.files, id)
     }
 
     /// The ids of the archetypes, in alphabetical order.
     pub fn archetypes(&self) -> Vec<&str> {
-        self.files.folders(ARCHETYPES)
+        self.archetypes.ids()
     }
 
     /// The archetype with this id.
-    pub fn archetype(&self, id: &str) -> Result<Option<model::Archetype>> {
-        self.component(ARCHETYPES, id, "archetype.yaml")
+    pub fn archetype(&self, id: &str) -> Result<Option<&Archetype>> {
+        self.archetypes.get(&self.files, id)
     }
 
     /// The ids of the CI providers, in alphabetical order.
     pub fn ci_providers(&self) -> Vec<&str> {
-        self.files.folders(CI)
+        self.ci.ids()
     }
 
     /// The CI provider with this id.
-    pub fn ci_provider(&self, id: &str) -> Result<Option<model::CiProvider>> {
-        self.component(CI, id, "ci.yaml")
-    }
-
-    fn component<T: DeserializeOwned>(&self, folder: &str, id: &str, file: &str) -> Result<Option<T>> {
-        let path = format!("{folder}/{id}/{file}");
-        if self.files.get(&path).is_none() {
-            return Ok(None);
-        }
-        read_yaml(&self.files, &path).map(Some)
+    pub fn ci_provider(&self, id: &str) -> Result<Option<&CiProvider>> {
+        self.ci.get(&self.files, id)
     }
 
     /// The components that add files to a product with this port kind and CI provider: each folder with its rules.
     pub fn components(&self, port: &str, ci: &str) -> Result<Vec<Component>> {
         let mut components = vec![Component { root: String::new(), rules: self.about.files.clone() }];
         if let Some(kind) = self.port_kind(port)? {
-            components.push(Component { root: format!("{PORTS}/{port}/"), rules: kind.files });
+            components.push(Component { root: format!("{PORTS}/{port}/"), rules: kind.files.clone() });
         }
         if let Some(provider) = self.ci_provider(ci)? {
-            components.push(Component { root: format!("{CI}/{ci}/"), rules: provider.files });
+            components.push(Component { root: format!("{CI}/{ci}/"), rules: provider.files.clone() });
         }
         Ok(components)
     }
 
+    /// The engine with the templates below a folder (given with a slash at the end), compiled once.
+    pub fn engine(&self, folder: &str) -> Result<Arc<Engine>> {
+        let mut engines = self.engines.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(engine) = engines.get(folder) {
+            return Ok(Arc::clone(engine));
+        }
+        let mut templates = Vec::new();
+        for (path, bytes) in self.files.below(folder).filter(|(path, _)| path.ends_with(TEMPLATE_SUFFIX)) {
+            let text = std::str::from_utf8(bytes).map_err(|_| Error::Template {
+                template: path.to_owned(),
+                message: "a template must be UTF-8".into(),
+            })?;
+            templates.push((path, text));
+        }
+        let engine = Arc::new(Engine::with_templates(templates)?);
+        engines.insert(folder.to_owned(), Arc::clone(&engine));
+        Ok(engine)
+    }
+
+    /// The folder of a port kind's fragments, with a slash at the end.
+    pub fn fragment_folder(port: &str) -> String {
+        format!("{PORTS}/{port}/fragments/")
+    }
+
     /// The fragments of a port kind: name → template path.
     pub fn fragments(&self, port: &str) -> Vec<(String, String)> {
-        let folder = format!("{PORTS}/{port}/fragments/");
+        let folder = Self::fragment_folder(port);
         self.files
             .below(&folder)
             .filter_map(|(path, _)| {
@@ -177,21 +211,13 @@ impl Pack {
         Ok(Node::from_json(self.about.defaults.clone(), &Origin::Default))
     }
 
-    /// What a new product starts with, the most specific layer first: the archetype's, then the pack's.
-    pub fn starters(&self, archetype: Option<&str>, draft: &Draft) -> Result<Vec<Node>> {
-        let domain = draft.text("metadata.domain").unwrap_or_default();
-        let name = draft.text("metadata.name").unwrap_or_default();
-        let archetype =
-            archetype.or_else(|| self.about.starter.pointer("/spec/archetype").and_then(serde_json::Value::as_str));
-        let mut layers = Vec::new();
-        if let Some(archetype) = archetype.map(|id| self.archetype(id)).transpose()?.flatten() {
-            layers.push(archetype.starter);
-        }
-        layers.push(self.about.starter.clone());
-        layers
-            .into_iter()
-            .map(|layer| Ok(Node::from_json(render::starter(layer, domain, name)?, &Origin::Default)))
-            .collect()
+    /// What a new product starts with, the most specific layer first: the archetype's, then the pack's. Texts are
+    /// templates over `domain` and `name`.
+    pub fn starters(&self, archetype: Option<&str>) -> Result<Vec<Node>> {
+        let standard = self.about.starter.pointer("/spec/archetype").and_then(Json::as_str);
+        let archetype = archetype.or(standard).map(|id| self.archetype(id)).transpose()?.flatten();
+        let layers = archetype.map(|archetype| &archetype.starter).into_iter().chain([&self.about.starter]);
+        Ok(layers.map(|layer| Node::from_json(layer.clone(), &Origin::Default)).collect())
     }
 }
 

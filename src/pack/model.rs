@@ -1,13 +1,14 @@
 //! The files that describe a pack: `pack.yaml`, `archetype.yaml`, `ci.yaml`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
 use crate::manifest::document::Field;
 
-/// `pack.yaml`.
-#[derive(Debug, Clone, Deserialize)]
+/// `pack.yaml`: the pack's name, and what it decides for every product.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PackFile {
     /// The pack's name.
@@ -45,7 +46,7 @@ fn empty() -> Json {
 }
 
 /// The organisation that the products belong to.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Organisation {
     /// Its name, for people.
@@ -57,7 +58,7 @@ pub struct Organisation {
 }
 
 /// Where every product is developed: on one machine, with no account.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Development {
     /// The dialect, a table of `types/`.
@@ -113,7 +114,7 @@ fn merge(base: &mut Json, over: Json) {
 }
 
 /// Where a template's file goes, and who owns it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FileRule {
     /// The template, below the component's `product/`; a `*` at the end stands for any rest.
@@ -143,7 +144,7 @@ impl FileRule {
 }
 
 /// Who owns a rendered file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FileOwner {
     /// The tool: rendered again every time.
@@ -166,8 +167,8 @@ impl FileOwner {
     }
 }
 
-/// `archetype.yaml`.
-#[derive(Debug, Clone, Deserialize)]
+/// `archetype.yaml`: a kind of product.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Archetype {
     /// The name for people.
@@ -179,8 +180,8 @@ pub struct Archetype {
     pub starter: Json,
 }
 
-/// `ci.yaml`.
-#[derive(Debug, Clone, Deserialize)]
+/// `ci.yaml`: a provider of continuous integration.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CiProvider {
     /// The name for people.

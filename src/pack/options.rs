@@ -1,11 +1,12 @@
 //! Typed options that a pack declares and a manifest answers.
 
-use regex::Regex;
+use regex_lite::Regex;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
 /// An option: a key that a port's `location` may hold.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OptionSpec {
     /// The key.
@@ -31,7 +32,7 @@ pub struct OptionSpec {
 }
 
 /// The type of an option's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum OptionType {
     /// Text.
@@ -61,7 +62,7 @@ impl OptionSpec {
             return Err(format!("`{name}` must be {expected}"));
         }
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let shown = text.escape_debug();
+        let shown = crate::diagnostics::shown(&text);
         if !self.choices.is_empty() && !self.choices.contains(value) {
             return Err(format!("`{name}` cannot be `{shown}`"));
         }

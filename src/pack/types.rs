@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Files, read_yaml};
@@ -15,13 +16,13 @@ use crate::manifest::value::LogicalType;
 pub struct Dialects(BTreeMap<String, Table>);
 
 /// The spellings of one dialect.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Table {
     /// What the dialect is, and where its types are documented.
     #[serde(rename = "description")]
     _description: String,
-    /// Kind of logical type → spelling.
+    /// Kind of logical type → spelling, with `{precision}`, `{scale}`, `{item}`, `{value}` or `{members}` for its parts.
     types: BTreeMap<String, Spelling>,
     /// The spelling of one member of a struct: `{name} {type}`.
     member: String,
@@ -30,20 +31,27 @@ struct Table {
     separator: String,
 }
 
+/// The JSON Schema of a file of `types/`.
+pub(super) fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    generator.subschema_for::<Table>()
+}
+
 fn comma() -> String {
     ", ".to_owned()
 }
 
 /// A spelling, or several of which the first that fits is taken.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 enum Spelling {
+    /// For every type of the kind.
     One(String),
+    /// For decimals, by their size.
     Cases(Vec<Case>),
 }
 
 /// A spelling for decimals up to some size.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Case {
     /// The most digits after the point.

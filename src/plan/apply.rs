@@ -4,9 +4,10 @@
 //! is killed leaves no half-made product. A staging folder is locked while its run is alive; one
 //! that is left behind by a killed run is not locked, and the next run removes it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Component, Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
@@ -16,34 +17,50 @@ use crate::error::{Error, Result};
 
 /// What staging folders begin with. They are hidden, and stand in the folder that gets the product.
 const STAGE_PREFIX: &str = ".mesh-cli-stage.";
+/// How often a name for a staging folder is tried.
+const STAGE_ATTEMPTS: u32 = 100;
+
+/// What to do when a place is taken.
+const ELSEWHERE: &str = "choose another folder with --out";
 
 /// Says why a new product cannot be written to `destination`, without touching anything.
 pub fn check_destination(destination: &Path) -> Result<()> {
-    let refuse = |reason: &str, hint: &str| {
-        Err(Error::Destination { path: destination.to_owned(), reason: reason.to_owned(), hint: hint.to_owned() })
-    };
-    let elsewhere = "choose another folder with --out";
+    let destination = &tidy(destination);
+    if destination.as_os_str().is_empty() {
+        return Err(taken(destination, "no folder is named", "give --out the name of a folder"));
+    }
     match fs::symlink_metadata(destination) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            nearest_folder(destination).map(drop)
+        }
         Err(source) => Err(Error::Read { path: destination.to_owned(), source }),
         Ok(metadata) if metadata.is_symlink() => {
-            refuse("is a symbolic link", "name the folder it points at, or choose another with --out")
+            let hint = "name the folder it points at, or choose another with --out";
+            Err(taken(destination, "is a symbolic link", hint))
         }
-        Ok(metadata) if !metadata.is_dir() => refuse("is a file", elsewhere),
+        Ok(metadata) if !metadata.is_dir() => Err(taken(destination, "is a file", ELSEWHERE)),
         Ok(_) => {
             let read = |source| Error::Read { path: destination.to_owned(), source };
             if fs::read_dir(destination).map_err(read)?.next().is_some() {
-                return refuse("exists and is not empty", "nothing was written; choose another folder with --out");
+                let hint = "nothing was written; choose another folder with --out";
+                return Err(taken(destination, "exists and is not empty", hint));
             }
-            if is_current(destination) {
-                return refuse(
-                    "is the current folder",
-                    "run the command from the folder above, with --out and the folder's name",
-                );
+            if destination.file_name().is_none() || is_current(destination) {
+                let hint = "run the command from the folder above, with --out and the folder's name";
+                return Err(taken(destination, "cannot be replaced by the product", hint));
             }
             Ok(())
         }
     }
+}
+
+fn taken(path: &Path, reason: &str, hint: &str) -> Error {
+    Error::Destination { path: path.to_owned(), reason: reason.to_owned(), hint: hint.to_owned() }
+}
+
+/// The path without a slash at its end and without `.` on the way, so that a link at its end is seen.
+fn tidy(path: &Path) -> PathBuf {
+    path.components().collect()
 }
 
 fn is_current(destination: &Path) -> bool {
@@ -52,15 +69,21 @@ fn is_current(destination: &Path) -> bool {
 }
 
 /// Writes a new product. Afterwards `destination` holds the whole tree, or nothing has changed.
-pub fn create(plan: &Plan, destination: &Path) -> Result<()> {
+///
+/// `cancelled` is asked between two files; where it holds, the run ends and nothing has changed.
+pub fn create(plan: &Plan, destination: &Path, cancelled: &dyn Fn() -> bool) -> Result<()> {
     check_destination(destination)?;
+    let destination = &tidy(destination);
     let (home, missing) = nearest_folder(destination)?;
     sweep(&home);
-    let stage = Stage::new(&home, destination)?;
+    let stage = Stage::new(&home)?;
     // Folders that are missing above the product are made inside the stage, and moved with it.
-    let root = missing.iter().fold(stage.path.join("tree"), |path, name| path.join(name));
-    write_tree(plan, &root)?;
-    move_into_place(&stage, &home, &missing, destination)
+    let root = missing.iter().fold(stage.tree(), |path, name| path.join(name));
+    write_tree(plan, &root, destination, cancelled)?;
+    if cancelled() {
+        return Err(Error::Interrupted);
+    }
+    stage.move_to(destination, &missing)
 }
 
 /// The deepest folder on the way that exists, and the names below it that do not. An empty destination counts as missing.
@@ -68,8 +91,10 @@ fn nearest_folder(destination: &Path) -> Result<(PathBuf, Vec<PathBuf>)> {
     let mut missing = Vec::new();
     let mut path = destination;
     loop {
-        if let Some(name) = path.file_name() {
-            missing.insert(0, PathBuf::from(name));
+        match path.components().next_back() {
+            Some(Component::Normal(name)) => missing.insert(0, PathBuf::from(name)),
+            // The `..` of a folder that is not there leads nowhere.
+            _ => return Err(taken(destination, "leads through a folder that does not exist", ELSEWHERE)),
         }
         let parent = match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -77,14 +102,16 @@ fn nearest_folder(destination: &Path) -> Result<(PathBuf, Vec<PathBuf>)> {
         };
         match fs::metadata(parent) {
             Ok(metadata) if metadata.is_dir() => return Ok((parent.to_owned(), missing)),
-            Ok(_) => {
-                return Err(Error::Destination {
-                    path: parent.to_owned(),
-                    reason: "is not a folder".to_owned(),
-                    hint: "choose another folder with --out".to_owned(),
-                });
+            Ok(_) => return Err(taken(parent, "is a file, and no folder", ELSEWHERE)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(parent).is_ok() => {
+                return Err(taken(parent, "is a symbolic link that leads nowhere", ELSEWHERE));
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound && parent != Path::new(".") => path = parent,
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+                    && parent != Path::new(".") =>
+            {
+                path = parent;
+            }
             Err(source) => return Err(Error::Read { path: parent.to_owned(), source }),
         }
     }
@@ -94,10 +121,10 @@ fn nearest_folder(destination: &Path) -> Result<(PathBuf, Vec<PathBuf>)> {
 fn sweep(home: &Path) {
     let Ok(entries) = fs::read_dir(home) else { return };
     for entry in entries.flatten() {
-        let abandoned = entry.file_name().to_string_lossy().starts_with(STAGE_PREFIX)
-            && entry.file_type().is_ok_and(|kind| kind.is_dir())
-            && File::open(entry.path()).is_ok_and(|folder| folder.try_lock().is_ok());
-        if abandoned {
+        let is_stage = entry.file_name().to_string_lossy().starts_with(STAGE_PREFIX)
+            && entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let Some(folder) = is_stage.then(|| File::open(entry.path()).ok()).flatten() else { continue };
+        if folder.try_lock().is_ok() {
             // Only tidiness is at stake: a folder that cannot be removed is in nobody's way.
             let _ = fs::remove_dir_all(entry.path());
         }
@@ -111,15 +138,52 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(home: &Path, destination: &Path) -> Result<Self> {
-        let name = destination.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let path = home.join(format!("{STAGE_PREFIX}{name}.{}", std::process::id()));
+    /// A folder of this run's own, below `home`.
+    fn new(home: &Path) -> Result<Self> {
         let failed = |source| Error::Write { path: home.to_owned(), source };
-        fs::create_dir(&path).map_err(failed)?;
-        let lock = File::open(&path).map_err(failed)?;
-        // A file system without locks leaves nothing worse than a folder that no later run removes.
-        let _ = lock.try_lock();
-        Ok(Self { path, _lock: lock })
+        for attempt in 0..STAGE_ATTEMPTS {
+            let path = home.join(format!("{STAGE_PREFIX}{}.{attempt}", std::process::id()));
+            match fs::create_dir(&path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+                outcome => outcome.map_err(failed)?,
+            }
+            // Another run may take the folder for an abandoned one until it is locked.
+            if let Some(lock) = lock(&path).map_err(failed)? {
+                return Ok(Self { path, _lock: lock });
+            }
+        }
+        Err(Error::Internal(format!("no staging folder could be made in {}", home.display())))
+    }
+
+    fn tree(&self) -> PathBuf {
+        self.path.join("tree")
+    }
+
+    /// Moves the product into place, below the first of the folders that are `missing` on the way to it.
+    fn move_to(&self, destination: &Path, missing: &[PathBuf]) -> Result<()> {
+        loop {
+            // Folders above the product may have appeared meanwhile; then less is moved.
+            let (home, still_missing) = nearest_folder(destination)?;
+            let present = missing.len().saturating_sub(still_missing.len());
+            let from = missing.iter().take(present + 1).fold(self.tree(), |path, name| path.join(name));
+            let to = home.join(&missing[present]);
+            let is_product = still_missing.len() == 1;
+            match rename(&from, &to, is_product && to.exists()) {
+                Err(Errno::EXIST | Errno::NOTEMPTY) if !is_product => {}
+                Err(Errno::EXIST | Errno::NOTEMPTY | Errno::NOTDIR) => {
+                    let reason = "was taken while this run was preparing its files";
+                    let hint = "nothing was written; look at what is there, or choose another folder with --out";
+                    return Err(taken(destination, reason, hint));
+                }
+                Err(Errno::BUSY | Errno::XDEV) => {
+                    return Err(taken(destination, "is a mount point", "name a folder below it with --out"));
+                }
+                outcome => {
+                    return outcome
+                        .map_err(|errno| Error::Write { path: destination.to_owned(), source: errno.into() });
+                }
+            }
+        }
     }
 }
 
@@ -129,12 +193,32 @@ impl Drop for Stage {
     }
 }
 
-fn write_tree(plan: &Plan, root: &Path) -> Result<()> {
+/// Locks a folder that was just made. Nothing, when another run removes it.
+fn lock(path: &Path) -> io::Result<Option<File>> {
+    let folder = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        folder => folder?,
+    };
+    match folder.try_lock() {
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        // A file system without locks leaves nothing worse than a folder that no later run removes.
+        Ok(()) | Err(TryLockError::Error(_)) => {}
+    }
+    let inode = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let still_there =
+        fs::metadata(path).is_ok_and(|metadata| folder.metadata().is_ok_and(|own| inode(own) == inode(metadata)));
+    Ok(still_there.then_some(folder))
+}
+
+fn write_tree(plan: &Plan, root: &Path, destination: &Path, cancelled: &dyn Fn() -> bool) -> Result<()> {
     let mut folder = PathBuf::new();
     for (path, file) in &plan.files {
+        if cancelled() {
+            return Err(Error::Interrupted);
+        }
         let target = path.below(root);
         let parent = target.parent().unwrap_or(root);
-        let failed = |source| Error::Write { path: target.clone(), source };
+        let failed = |source| Error::Write { path: path.below(destination), source };
         if parent != folder {
             fs::create_dir_all(parent).map_err(failed)?;
             parent.clone_into(&mut folder);
@@ -144,24 +228,14 @@ fn write_tree(plan: &Plan, root: &Path) -> Result<()> {
     Ok(())
 }
 
-fn move_into_place(stage: &Stage, home: &Path, missing: &[PathBuf], destination: &Path) -> Result<()> {
-    let Some(first) = missing.first() else { return Err(Error::Internal("a destination without a name".into())) };
-    let (from, to) = (stage.path.join("tree").join(first), home.join(first));
-    // An empty destination is replaced by the rename; anything that has appeared since the check is not.
-    let flags = if missing.len() == 1 && to.exists() { RenameFlags::empty() } else { RenameFlags::NOREPLACE };
-    let moved = match renameat_with(CWD, &from, CWD, &to, flags) {
+/// Renames, and replaces nothing but an empty folder, and that only when asked to.
+fn rename(from: &Path, to: &Path, replace: bool) -> std::result::Result<(), Errno> {
+    let flags = if replace { RenameFlags::empty() } else { RenameFlags::NOREPLACE };
+    match renameat_with(CWD, from, CWD, to, flags) {
         // Some network file systems do not know the flag; a plain rename never replaces a folder that holds files.
         Err(Errno::INVAL | Errno::NOSYS) if !flags.is_empty() => {
-            renameat_with(CWD, &from, CWD, &to, RenameFlags::empty())
+            renameat_with(CWD, from, CWD, to, RenameFlags::empty())
         }
         outcome => outcome,
-    };
-    moved.map_err(|errno| match errno {
-        Errno::EXIST | Errno::NOTEMPTY => Error::Destination {
-            path: destination.to_owned(),
-            reason: "was taken while this run was preparing its files".to_owned(),
-            hint: "nothing was written; look at what is there, or choose another folder with --out".to_owned(),
-        },
-        other => Error::Write { path: destination.to_owned(), source: other.into() },
-    })
+    }
 }

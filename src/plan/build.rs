@@ -2,31 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
-
 use super::lock::Lock;
 use super::{BASE_FOLDER, LOCK_PATH, Plan, PlannedFile, ProductPath};
 use crate::error::{Error, Result};
 use crate::manifest::Manifest;
-use crate::pack::{Component, FileOwner, FileRule, Pack};
+use crate::pack::{Component, FileOwner, FileRule, Pack, TEMPLATE_SUFFIX};
 use crate::render::{Context, Engine};
-
-/// The suffix of a template; a file without it is copied byte for byte.
-const SUFFIX: &str = ".tera";
 
 /// Renders the whole product. Pure: the same manifest and pack give the same bytes.
 pub fn build(manifest: &Manifest, pack: &Pack) -> Result<Plan> {
     let context = Context::new(manifest, pack)?;
     let components = pack.components(&context.port.kind, &context.ci.provider)?;
-    let engine = engine(pack, &components)?;
-    let renderer = Renderer {
-        engine,
-        context: context.to_tera()?,
-        json: serde_json::to_value(&context).map_err(|error| Error::Internal(error.to_string()))?,
-    };
+    let values = context.to_tera()?;
     let mut plan = Plan::default();
     for component in &components {
-        renderer.component(pack, component, &mut plan)?;
+        let folder = product_folder(component);
+        let renderer = Renderer { engine: &*pack.engine(&folder)?, context: &values };
+        renderer.component(pack, component, &folder, &mut plan)?;
     }
     add_bases(&mut plan)?;
     let lock = Lock::new(&plan, pack, &context);
@@ -34,23 +26,6 @@ pub fn build(manifest: &Manifest, pack: &Pack) -> Result<Plan> {
         PlannedFile { contents: lock.to_yaml().into_bytes(), owner: FileOwner::Generated, template: String::new() };
     insert(&mut plan, LOCK_PATH, lock_file)?;
     Ok(plan)
-}
-
-fn engine(pack: &Pack, components: &[Component]) -> Result<Engine> {
-    let mut templates = Vec::new();
-    for component in components {
-        let folder = product_folder(component);
-        for (path, bytes) in pack.files().below(&folder) {
-            if path.ends_with(SUFFIX) {
-                let text = std::str::from_utf8(bytes).map_err(|_| Error::Template {
-                    template: path.to_owned(),
-                    message: "a template must be UTF-8".into(),
-                })?;
-                templates.push((path, text));
-            }
-        }
-    }
-    Engine::with_templates(templates.iter().copied())
 }
 
 fn product_folder(component: &Component) -> String {
@@ -88,20 +63,19 @@ fn insert(plan: &mut Plan, path: &str, file: PlannedFile) -> Result<()> {
     Ok(())
 }
 
-struct Renderer {
-    engine: Engine,
-    context: tera::Context,
-    json: Json,
+/// Renders the files of one component.
+struct Renderer<'a> {
+    engine: &'a Engine,
+    context: &'a tera::Context,
 }
 
-impl Renderer {
-    fn component(&self, pack: &Pack, component: &Component, plan: &mut Plan) -> Result<()> {
-        let folder = product_folder(component);
+impl Renderer<'_> {
+    fn component(&self, pack: &Pack, component: &Component, folder: &str, plan: &mut Plan) -> Result<()> {
         let fallback =
             FileRule { template: String::new(), to: None, each: None, when: None, owner: FileOwner::Generated };
         let exact: BTreeMap<&str, &FileRule> =
             component.rules.iter().map(|rule| (rule.template.as_str(), rule)).collect();
-        for (path, bytes) in pack.files().below(&folder) {
+        for (path, bytes) in pack.files().below(folder) {
             let template = &path[folder.len()..];
             // The rule for exactly this file, else the first that covers it, else the default.
             let rule = exact
@@ -112,7 +86,7 @@ impl Renderer {
             self.file(path, template, bytes, rule, plan)?;
         }
         for rule in &component.rules {
-            if !pack.files().below(&folder).any(|(path, _)| rule.matches(&path[folder.len()..])) {
+            if !pack.files().below(folder).any(|(path, _)| rule.matches(&path[folder.len()..])) {
                 return Err(Error::Pack {
                     message: format!("a rule names the template `{}`, which is not below {folder}", rule.template),
                 });
@@ -123,16 +97,16 @@ impl Renderer {
 
     fn file(&self, path: &str, template: &str, bytes: &[u8], rule: &FileRule, plan: &mut Plan) -> Result<()> {
         if let Some(condition) = &rule.when
-            && !self.engine.holds(condition, &self.context)?
+            && !self.engine.holds(path, condition, self.context)?
         {
             return Ok(());
         }
         match &rule.each {
-            None => self.one(path, template, bytes, rule, &self.context, plan),
+            None => self.one(path, template, bytes, rule, self.context, plan),
             Some(list) => {
                 for item in self.list(list, path)? {
                     let mut context = self.context.clone();
-                    context.insert("item", item);
+                    context.insert_value("item", item.clone());
                     self.one(path, template, bytes, rule, &context, plan)?;
                 }
                 Ok(())
@@ -140,9 +114,8 @@ impl Renderer {
         }
     }
 
-    fn list(&self, name: &str, template: &str) -> Result<&Vec<Json>> {
-        let pointer = format!("/{}", name.replace('.', "/"));
-        self.json.pointer(&pointer).and_then(Json::as_array).ok_or_else(|| Error::Template {
+    fn list(&self, name: &str, template: &str) -> Result<&[tera::Value]> {
+        self.context.get(name).and_then(tera::Value::as_array).ok_or_else(|| Error::Template {
             template: template.to_owned(),
             message: format!("`each: {name}` is no list of the context"),
         })
@@ -159,10 +132,13 @@ impl Renderer {
     ) -> Result<()> {
         let to = match &rule.to {
             Some(to) => self.engine.render_text(path, to, context)?,
-            None => template.strip_suffix(SUFFIX).unwrap_or(template).to_owned(),
+            None => template.strip_suffix(TEMPLATE_SUFFIX).unwrap_or(template).to_owned(),
         };
-        let contents =
-            if path.ends_with(SUFFIX) { self.engine.render(path, context)?.into_bytes() } else { bytes.to_vec() };
+        let contents = if path.ends_with(TEMPLATE_SUFFIX) {
+            self.engine.render(path, context)?.into_bytes()
+        } else {
+            bytes.to_vec()
+        };
         insert(plan, &to, PlannedFile { contents, owner: rule.owner, template: path.to_owned() })
     }
 }

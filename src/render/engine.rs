@@ -51,10 +51,10 @@ impl Engine {
         self.tera.render_str(text, context, true).map_err(|error| template_error(name, &error))
     }
 
-    /// Whether an expression over the context holds.
-    pub fn holds(&self, expression: &str, context: &tera::Context) -> Result<bool> {
+    /// Whether an expression over the context holds; `name` is what a message calls it.
+    pub fn holds(&self, name: &str, expression: &str, context: &tera::Context) -> Result<bool> {
         let text = format!("<% if {expression} %>yes<% endif %>");
-        Ok(self.render_text(expression, &text, context)? == "yes")
+        Ok(self.render_text(name, &text, context)? == "yes")
     }
 }
 
@@ -67,6 +67,8 @@ fn template_error(template: &str, error: &tera::Error) -> Error {
         message.push_str(&cause.to_string());
         source = cause.source();
     }
+    // The program says `error` once, before all of it.
+    let message = message.strip_prefix("error: ").unwrap_or(&message).trim_end().to_owned();
     Error::Template { template: template.to_owned(), message }
 }
 

@@ -10,34 +10,27 @@ pub mod filter;
 pub use context::{Context, Forms};
 pub use engine::Engine;
 
-use serde_json::Value as Json;
+use std::sync::OnceLock;
 
 use crate::error::Result;
 use crate::manifest::name::Name;
 
-/// Renders the templates inside a tree of starter values, which may speak of `domain` and `name`.
-pub fn starter(tree: Json, domain: &str, name: &str) -> Result<Json> {
-    let mut names = tera::Context::new();
-    for (key, text) in [("domain", domain), ("name", name)] {
-        match text.parse::<Name>() {
-            Ok(parsed) => names.insert(key, &Forms::of(&parsed)),
-            Err(_) => names.insert(key, &Forms::default()),
-        }
+/// The engine for expressions that stand outside any template, made once.
+fn expressions() -> Result<&'static Engine> {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    match ENGINE.get() {
+        Some(engine) => Ok(engine),
+        None => Engine::empty().map(|engine| ENGINE.get_or_init(|| engine)),
     }
-    let engine = Engine::empty()?;
-    render_tree(tree, &|text| engine.render_text("starter", text, &names))
 }
 
-/// Applies `render` to every text of a tree that holds a template.
-pub fn render_tree(tree: Json, render: &dyn Fn(&str) -> Result<String>) -> Result<Json> {
-    Ok(match tree {
-        Json::String(text) if text.contains("<{") || text.contains("<%") => Json::String(render(&text)?),
-        Json::Array(items) => {
-            Json::Array(items.into_iter().map(|item| render_tree(item, render)).collect::<Result<_>>()?)
-        }
-        Json::Object(entries) => Json::Object(
-            entries.into_iter().map(|(key, value)| Ok((key, render_tree(value, render)?))).collect::<Result<_>>()?,
-        ),
-        other => other,
-    })
+/// Renders a text of a pack that may speak of `domain` and `name`, such as a starter or the default of an option.
+pub fn starter(text: &str, domain: &Name, name: &Name) -> Result<String> {
+    if !(text.contains("<{") || text.contains("<%")) {
+        return Ok(text.to_owned());
+    }
+    let mut names = tera::Context::new();
+    names.insert("domain", &Forms::of(domain));
+    names.insert("name", &Forms::of(name));
+    expressions()?.render_text("starter", text, &names)
 }

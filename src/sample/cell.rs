@@ -6,7 +6,7 @@ use crate::manifest::document::Field;
 use crate::manifest::value::{LogicalType, Scalar};
 
 /// A value as the text of a cell; nothing is an empty cell.
-pub(super) fn text(field: &Field, value: &Json) -> String {
+pub fn text(field: &Field, value: &Json) -> String {
     top(&field.logical_type, field, value)
 }
 
@@ -23,7 +23,7 @@ fn top(logical: &LogicalType, field: &Field, value: &Json) -> String {
 /// The spelling inside a list, a map or a struct: texts in quotes, keys before `=` or `:`.
 fn nested(logical: &LogicalType, field: &Field, value: &Json) -> String {
     match (logical, value) {
-        (_, Json::Null) => "NULL".to_owned(),
+        (_, Json::Null) => "null".to_owned(),
         (LogicalType::Array(item), Json::Array(items)) => {
             let items: Vec<String> = items.iter().map(|one| nested(item, field, one)).collect();
             format!("[{}]", items.join(", "))

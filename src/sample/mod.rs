@@ -18,6 +18,7 @@ use crate::manifest::document::{Field, InputPort};
 use crate::pack::Pack;
 use crate::render::context::{SampleView, column_name, columns};
 
+pub use cell::text as cell;
 pub use pools::Pools;
 use value::{Column, Table};
 
@@ -34,7 +35,7 @@ pub fn cells(manifest: &Manifest, pack: &Pack) -> Result<BTreeMap<String, String
     Ok(fields
         .iter()
         .enumerate()
-        .map(|(index, field)| (field.snake(), cell::text(field, &table.present(&Column { field, index }, 0))))
+        .map(|(index, field)| (field.snake(), cell(field, &table.present(&Column { field, index }, 0))))
         .collect())
 }
 
@@ -47,7 +48,7 @@ fn sample(manifest: &Manifest, port: &InputPort, pools: &Pools) -> SampleView {
             fields
                 .iter()
                 .enumerate()
-                .map(|(index, field)| cell::text(field, &table.value(&Column { field, index }, row)))
+                .map(|(index, field)| cell(field, &table.value(&Column { field, index }, row)))
                 .collect()
         })
         .collect();

@@ -1,24 +1,28 @@
 //! Believable values by the name of a column: a file of the pack.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
 /// `samples.yaml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Pools {
     /// How many rows every input gets.
     pub rows: u64,
     /// The instant of the newest row (RFC 3339, UTC): the dbt project shifts it to now.
+    #[schemars(with = "String")]
     pub anchor: jiff::Timestamp,
     /// Minutes between two rows.
     pub step_minutes: u64,
+    /// Keys of maps, in turn.
+    pub map_keys: Vec<String>,
     /// Pools by name; the first that fits is taken.
     pub pools: Vec<Pool>,
 }
 
 /// Values for columns of some names.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Pool {
     /// The names: a column fits that has one of these names, or ends with `_` and one of them.

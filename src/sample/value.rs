@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value as Json, json};
 use super::pattern;
 use super::pools::Pools;
 use crate::manifest::Manifest;
-use crate::manifest::document::{Field, InputPort, TestKind};
+use crate::manifest::document::{Field, InputPort, QualityTest, TestKind};
 use crate::manifest::value::{LogicalType, Scalar};
 use crate::render::context::columns;
 
@@ -61,8 +61,11 @@ impl Table<'_> {
         if !unique && !field.examples.is_empty() {
             return cycle(&field.examples, row);
         }
-        if let Some(values) = self.accepted(field).filter(|values| !values.is_empty()) {
-            return cycle(&values, row);
+        if !field.accepted.is_empty() {
+            return symbol(field, row);
+        }
+        if let Some(test) = self.tests(field, TestKind::AcceptedValues).next().filter(|test| !test.values.is_empty()) {
+            return cycle(&test.values, row);
         }
         self.of_type(&field.logical_type, field, column.index, row, unique)
     }
@@ -86,26 +89,15 @@ impl Table<'_> {
 
     /// The row that rows of other tables point at, the same for all columns of a row. Never the deleted one.
     fn pointed_at(&self, row: u64) -> u64 {
-        let pointed = row % (self.pools.rows / REFERENCES_PER_ROW).max(1);
+        let pointed = row % self.pools.rows.max(1) / REFERENCES_PER_ROW;
         if pointed == DELETED_ROW { 0 } else { pointed }
     }
 
-    fn accepted(&self, field: &Field) -> Option<Vec<Json>> {
-        if !field.accepted.is_empty() {
-            return Some(field.accepted.iter().map(|value| json!(**value)).collect());
-        }
-        self.tests(field, TestKind::AcceptedValues).next().map(|test| test.values.clone())
-    }
-
     /// The quality tests of the product that speak of the same column.
-    fn tests(&self, field: &Field, kind: TestKind) -> impl Iterator<Item = &crate::manifest::document::QualityTest> {
-        let name = field.snake();
-        self.manifest
-            .spec
-            .quality
-            .tests
-            .iter()
-            .filter(move |test| test.kind == kind && test.named_columns().any(|column| column.snake() == name))
+    fn tests<'a>(&'a self, field: &'a Field, kind: TestKind) -> impl Iterator<Item = &'a QualityTest> {
+        let tests = self.manifest.spec.quality.tests.iter();
+        tests
+            .filter(move |test| test.kind == kind && test.named_columns().any(|column| column.snake() == field.snake()))
     }
 
     fn of_type(&self, logical: &LogicalType, field: &Field, index: usize, row: u64, unique: bool) -> Json {
@@ -115,7 +107,7 @@ impl Table<'_> {
         match logical {
             LogicalType::Scalar(scalar) => self.scalar(*scalar, field, &name, index, row, key, unique),
             LogicalType::Decimal { precision, scale } => self.decimal(field, &name, row, *precision, *scale),
-            LogicalType::Enum => cycle(&field.accepted.iter().map(|value| json!(**value)).collect::<Vec<_>>(), row),
+            LogicalType::Enum => symbol(field, row),
             LogicalType::Struct => Json::Object(
                 field
                     .fields
@@ -128,7 +120,8 @@ impl Table<'_> {
                 (0..=row % 2).map(|n| self.of_type(item, field, index, row + n, unique)).collect()
             }
             LogicalType::Map(value) => {
-                let key = ["source", "campaign", "device"][usize::try_from(row % 3).unwrap_or(0)];
+                let at = usize::try_from(row).unwrap_or(0) % self.pools.map_keys.len().max(1);
+                let key = self.pools.map_keys.get(at).cloned().unwrap_or_default();
                 json!({ key: self.of_type(value, field, index, row, unique) })
             }
         }
@@ -178,30 +171,31 @@ impl Table<'_> {
     }
 
     fn text(&self, field: &Field, name: &str, row: u64, key: u64, unique: bool) -> Json {
-        if let Some(pattern) = self.tests(field, TestKind::Regex).find_map(|test| test.pattern.as_deref()) {
-            let mut state = hash(name, row);
-            let mut choose = |bound: u64| {
-                state = mix(state);
-                state % bound.max(1)
-            };
-            if let Some(text) = pattern::matching(pattern, &mut choose) {
-                return json!(text);
-            }
+        let pattern = self.tests(field, TestKind::Regex).find_map(|test| test.pattern.as_deref());
+        if let Some(value) = self.pooled(name, row, key, unique).filter(|value| fits(value, pattern)) {
+            return value;
         }
-        if let Some(values) = self.pools.texts(name) {
-            let numbered = values.iter().any(|value| value.as_str().is_some_and(|text| text.contains("{n}")));
-            if !unique || numbered {
-                let at = if unique { key } else { hash(name, key) % self.pools.rows };
-                let value = cycle(values, at);
-                return value.as_str().map_or(value.clone(), |text| json!(text.replace("{n}", &(at + 1).to_string())));
-            }
+        if let Some(text) = pattern.and_then(|pattern| pattern::matching(pattern, hash(name, row))) {
+            return json!(text);
         }
         let stem = name.strip_suffix("_id").or_else(|| name.strip_suffix("_key")).unwrap_or(name);
         if is_identifier(name) || unique {
-            let prefix: String = stem.chars().filter(char::is_ascii_alphabetic).take(4).collect();
+            let prefix: String = stem.chars().filter(char::is_ascii_alphabetic).take(3).collect();
             return json!(format!("{}-{:05}", prefix.to_uppercase(), key + 1));
         }
         json!(format!("{} {}", stem.replace('_', " "), key + 1))
+    }
+
+    /// A value of the pool for columns of this name. One that must be unique needs a pool with numbers in it.
+    fn pooled(&self, name: &str, row: u64, key: u64, unique: bool) -> Option<Json> {
+        let values = self.pools.texts(name)?;
+        let numbered = values.iter().any(|value| value.as_str().is_some_and(|text| text.contains("{n}")));
+        if unique && !numbered {
+            return None;
+        }
+        let at = if numbered { row } else { hash(name, key) % self.pools.rows };
+        let value = cycle(values, at);
+        Some(value.as_str().map_or(value.clone(), |text| json!(text.replace("{n}", &(at + 1).to_string()))))
     }
 
     fn decimal(&self, field: &Field, name: &str, row: u64, precision: u8, scale: u8) -> Json {
@@ -255,6 +249,17 @@ impl Table<'_> {
     }
 }
 
+/// Whether a text matches a pattern in whole, where there is one.
+fn fits(value: &Json, pattern: Option<&str>) -> bool {
+    let Some(pattern) = pattern.map(|pattern| regex_lite::Regex::new(&format!("^(?:{pattern})$"))) else { return true };
+    pattern.is_ok_and(|pattern| value.as_str().is_some_and(|text| pattern.is_match(text)))
+}
+
+fn symbol(field: &Field, row: u64) -> Json {
+    let at = usize::try_from(row).unwrap_or(0) % field.accepted.len().max(1);
+    field.accepted.get(at).map_or(Json::Null, |symbol| json!(**symbol))
+}
+
 fn cycle(values: &[Json], row: u64) -> Json {
     let at = usize::try_from(row).unwrap_or(0) % values.len().max(1);
     values.get(at).cloned().unwrap_or(Json::Null)
@@ -291,7 +296,7 @@ fn hash(name: &str, number: u64) -> u64 {
 }
 
 /// The finaliser of `SplitMix64`.
-fn mix(mut value: u64) -> u64 {
+pub(super) fn mix(mut value: u64) -> u64 {
     value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     value ^ (value >> 31)

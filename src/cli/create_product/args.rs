@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use super::{Format, usage};
-use crate::diagnostics::Report;
 use crate::error::Result;
 use crate::manifest::Draft;
 use crate::manifest::node::{Node, Origin};
@@ -17,9 +16,10 @@ Examples:
   mesh-cli create-product
   mesh-cli create-product --domain logistics --name shipment_tracking --yes
   mesh-cli create-product --from order_events.yaml --out products/order_events
-  mesh-cli create-product --domain orders --name returns --port bigquery --yes --dry-run
+  mesh-cli create-product --domain orders --name returns --yes --dry-run \\
+      --port bigquery --set spec.outputPorts[0].location.project=example-orders-prod
   mesh-cli create-product --domain orders --name returns --yes \\
-      --field return_id:uuid:key --field resolved_at:timestamp --set spec.slo.freshness.target=2h")]
+      --field return_id:uuid:key --field resolved_at:timestamp:required --freshness 2h")]
 pub(crate) struct Args {
     /// The domain that owns the product
     #[arg(long, help_heading = "Answers")]
@@ -210,20 +210,13 @@ fn field(spec: &str) -> Result<serde_json::Value> {
     Ok(field)
 }
 
-/// The same report, where each missing answer says which flag gives it.
-pub(super) fn with_flags(mut report: Report) -> Report {
-    for finding in &mut report.findings {
-        let path = finding.path();
-        if let Some((flag, _)) = FLAGS.iter().find(|(_, known)| *known == path)
-            && finding.rule.id == "manifest/missing"
-        {
-            finding.help = Some(format!("pass {flag}, or {}", finding.help.as_deref().unwrap_or_default()));
-        }
+/// The flag that answers the question at `path`.
+pub(super) fn flag(path: &str) -> &'static str {
+    let listed = FLAGS.iter().find(|(_, known)| *known == path).map(|(flag, _)| *flag);
+    match path {
+        "spec.schema.fields" => "--field",
+        "spec.outputPorts" => "--port",
+        "spec.ci.provider" => "--ci",
+        _ => listed.unwrap_or("--set, --from"),
     }
-    report
-}
-
-/// How many findings are missing answers.
-pub(super) fn missing(report: &Report) -> usize {
-    report.findings.iter().filter(|finding| finding.rule.id == "manifest/missing").count()
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod interview;
+mod missing;
 mod show;
 
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use std::path::PathBuf;
 pub(super) use args::Args;
 
 use super::{Format, Outcome, Shell, interrupt, load_pack, usage};
-use crate::diagnostics::{Report, plural};
+use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::manifest::{Draft, Manifest, read, resolve, starter};
 use crate::pack::Pack;
@@ -24,6 +25,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     }
     let asking = !args.yes && shell.is_interactive() && args.format == Format::Human;
     if asking {
+        if let Some(report) = interview::objections(&draft, &pack)? {
+            return refuse(&report, args.format, shell);
+        }
         interview::ask(&mut draft, &pack, shell)?;
     } else if args.yes {
         starter(&mut draft, &pack)?;
@@ -51,16 +55,12 @@ fn refuse(report: &Report, format: Format, shell: &Shell) -> Result<Outcome> {
     match format {
         Format::Json => shell.json(&crate::diagnostics::report_json(report))?,
         Format::Human => {
-            let report = args::with_flags(report.clone());
-            shell.findings(&report);
-            let missing = args::missing(&report);
-            if missing > 0 {
-                shell.say(&format!(
-                    "nothing was written: {} missing; give them by flags or a file (--from), take defaults with --yes, or run in a terminal to be asked",
-                    if missing == 1 { "1 answer is".to_owned() } else { format!("{} are", plural(missing, "answer")) }
-                ));
-            } else {
+            let (missing, wrong) = missing::split(report);
+            shell.findings(&wrong);
+            if missing.is_empty() {
                 shell.say("nothing was written");
+            } else {
+                shell.say(&missing::table(&missing));
             }
         }
     }
@@ -105,7 +105,7 @@ fn write(
     if interrupt::requested() {
         return Err(Error::Interrupted);
     }
-    apply::create(&plan, &destination)?;
+    apply::create(&plan, &destination, &interrupt::requested)?;
     shown.print(args.format, shell)?;
     Ok(Outcome::Fine)
 }

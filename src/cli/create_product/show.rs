@@ -11,7 +11,7 @@ use super::{Format, Shell};
 use crate::diagnostics::{Report, plural, report_json};
 use crate::error::Result;
 use crate::manifest::Manifest;
-use crate::plan::{Change, Plan};
+use crate::plan::{BASE_FOLDER, Change, Plan};
 
 /// A product that was created, or would be.
 pub(super) struct Creation<'a> {
@@ -81,7 +81,13 @@ impl Creation<'_> {
     pub(super) fn tree(&self) -> String {
         let mut out = format!("{}/\n", self.destination.display());
         let mut open: Vec<&str> = Vec::new();
-        for change in self.changes {
+        let (kept, shown): (Vec<&Change>, Vec<&Change>) =
+            self.changes.iter().partition(|change| change.path.as_str().starts_with(BASE_FOLDER));
+        if !kept.is_empty() {
+            let count = plural(kept.len(), "file");
+            let _ = writeln!(out, "  {BASE_FOLDER}/  (the last render of {count}, for merges)");
+        }
+        for change in shown {
             let parts: Vec<&str> = change.path.as_str().split('/').collect();
             let folders = &parts[..parts.len() - 1];
             let shared = open.iter().zip(folders).take_while(|(a, b)| a == b).count();
@@ -89,13 +95,8 @@ impl Creation<'_> {
                 let _ = writeln!(out, "{}{folder}/", "  ".repeat(depth + 1));
             }
             open = folders.to_vec();
-            let file = &self.plan.files[&change.path];
-            let owner = if change.path.as_str().starts_with(".mesh/") {
-                String::new()
-            } else {
-                format!("  ({})", file.owner.as_str())
-            };
-            let _ = writeln!(out, "{}{}{owner}", "  ".repeat(parts.len()), parts[parts.len() - 1]);
+            let owner = self.plan.files[&change.path].owner.as_str();
+            let _ = writeln!(out, "{}{}  ({owner})", "  ".repeat(parts.len()), parts[parts.len() - 1]);
         }
         let _ = writeln!(out, "{}", plural(self.changes.len(), "file"));
         out

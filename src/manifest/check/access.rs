@@ -11,11 +11,23 @@ pub(super) const DUPLICATE_CONSUMER: Rule = Rule {
     summary: "A consumer is declared once",
     why: "two entries for one consumer could say different things",
 };
+/// A consumer's product belongs to the consumer.
+pub(super) const CONSUMER_DOMAIN: Rule = Rule {
+    id: "access/consumer-domain",
+    summary: "The product of a consumer belongs to the consumer's domain",
+    why: "it must be clear whom access is granted to",
+};
 /// The list of personal fields agrees with the schema.
 pub(super) const PRIVACY_FIELDS: Rule = Rule {
     id: "access/privacy-fields",
     summary: "The personal fields of the privacy section exist, and are marked in the schema",
     why: "masking follows the schema; a field that is only listed here would be shown in clear",
+};
+/// Principals are named as the platform names them.
+pub(super) const PRINCIPAL: Rule = Rule {
+    id: "access/principal",
+    summary: "A principal is named as the platform of the primary output port names it",
+    why: "the grant is made by Terraform, which would fail on it much later, or grant nobody",
 };
 /// Who builds on the product is declared as a consumer.
 pub(super) const UNDECLARED: Rule = Rule {
@@ -27,6 +39,7 @@ pub(super) const UNDECLARED: Rule = Rule {
 pub(super) fn check(check: &mut Check<'_>) {
     let manifest = check.manifest;
     let access = &manifest.spec.access;
+    principals(check);
     let mut seen = HashSet::new();
     for (index, consumer) in access.consumers.iter().enumerate() {
         let id = consumer.product.as_ref().map_or_else(|| consumer.domain.to_string(), ToString::to_string);
@@ -41,7 +54,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         if let Some(product) = consumer.product.as_ref().filter(|product| product.domain != consumer.domain) {
             let message = format!("`{product}` does not belong to the domain `{}`", consumer.domain);
             check.report(
-                &DUPLICATE_CONSUMER,
+                &CONSUMER_DOMAIN,
                 format!("/spec/access/consumers/{index}/product"),
                 message,
                 format!("make it `domain: {}`", product.domain),
@@ -75,7 +88,9 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
     for (index, downstream) in manifest.spec.lineage.downstream.iter().enumerate() {
         let product = &downstream.product;
-        if access.consumers.iter().all(|consumer| consumer.domain != product.domain) {
+        if product.domain != manifest.metadata.domain
+            && access.consumers.iter().all(|consumer| consumer.domain != product.domain)
+        {
             let at = format!("/spec/lineage/downstream/{index}/product");
             check.warn(
                 &UNDECLARED,
@@ -83,6 +98,20 @@ pub(super) fn check(check: &mut Check<'_>) {
                 format!("`{product}` builds on this product and its domain is no declared consumer"),
                 format!("add `- domain: {}` to `access.consumers`, with the purpose", product.domain),
             );
+        }
+    }
+}
+
+fn principals(check: &mut Check<'_>) {
+    let spec = &check.manifest.spec;
+    let Some(port) = spec.output_ports.first() else { return };
+    let Ok(Some(kind)) = check.pack.port_kind(port.kind.as_str()) else { return };
+    let Some(principal) = &kind.principal else { return };
+    for (index, consumer) in spec.access.consumers.iter().enumerate() {
+        let Some(name) = &consumer.principal else { continue };
+        if let Err(reason) = principal.check(&serde_json::Value::String(name.to_string())) {
+            let at = format!("/spec/access/consumers/{index}/principal");
+            check.report(&PRINCIPAL, at, format!("{reason} on the port kind `{}`", port.kind), principal.help.trim());
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Fields: keys, parts of types, masks, references.
 
 use super::{Check, all_fields};
-use crate::diagnostics::{Rule, did_you_mean};
-use crate::manifest::document::{Field, Mask};
+use crate::diagnostics::{Rule, did_you_mean, shown};
+use crate::manifest::Manifest;
+use crate::manifest::document::{Field, Mask, Reference};
 use crate::manifest::value::{LogicalType, Scalar};
 use crate::render::context::columns;
 
@@ -52,6 +53,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             "add `primaryKey: true` and `required: true` to the field that tells rows apart",
         );
     }
+    let mut circles = Vec::new();
     for (pointer, field) in all_fields(check.manifest) {
         if field.primary_key && !field.required && pointer.starts_with("/spec/schema") {
             check.report(
@@ -63,7 +65,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         }
         parts(check, &pointer, field);
         mask(check, &pointer, field);
-        reference(check, &pointer, field);
+        reference(check, &pointer, field, &mut circles);
     }
 }
 
@@ -107,20 +109,20 @@ fn parts(check: &mut Check<'_>, pointer: &str, field: &Field) {
     }
 }
 
+/// Whether a text is a name in Avro's sense.
+pub fn is_symbol(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
 fn symbols(check: &mut Check<'_>, pointer: &str, field: &Field) {
     for (index, symbol) in field.accepted.iter().enumerate() {
         let at = format!("{pointer}/enum/{index}");
-        let start = symbol.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        if !start || !symbol.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        if !is_symbol(symbol) {
             let help = "use letters, digits and `_`; or make the field `type: string`, where any text is accepted";
-            check.report(&SYMBOLS, at, format!("`{}` cannot be a symbol", symbol.escape_debug()), help);
+            check.report(&SYMBOLS, at, format!("`{}` cannot be a symbol", shown(symbol)), help);
         } else if field.accepted[..index].contains(symbol) {
-            check.report(
-                &SYMBOLS,
-                at,
-                format!("the symbol `{}` stands twice", symbol.escape_debug()),
-                "remove one of them",
-            );
+            check.report(&SYMBOLS, at, format!("the symbol `{}` stands twice", shown(symbol)), "remove one of them");
         }
     }
 }
@@ -145,7 +147,7 @@ fn mask(check: &mut Check<'_>, pointer: &str, field: &Field) {
     }
 }
 
-fn reference(check: &mut Check<'_>, pointer: &str, field: &Field) {
+fn reference<'a>(check: &mut Check<'a>, pointer: &str, field: &'a Field, circles: &mut Vec<&'a Reference>) {
     let Some(reference) = &field.references else { return };
     let at = format!("{pointer}/references");
     let manifest = check.manifest;
@@ -171,29 +173,29 @@ fn reference(check: &mut Check<'_>, pointer: &str, field: &Field) {
         );
         return;
     }
-    if circular(manifest, field) {
-        check.report(
-            &REFERENCE,
-            at,
-            format!("the reference of `{}` leads back to itself", field.name),
-            "remove one of the references of the circle",
-        );
+    let Some(circle) = circle(manifest, reference) else { return };
+    if circle.iter().any(|step| circles.contains(step)) {
+        return;
     }
+    let steps: Vec<String> = circle.iter().chain(circle.first()).map(|step| format!("`{step}`")).collect();
+    circles.extend(circle);
+    check.report(
+        &REFERENCE,
+        at,
+        format!("the reference of `{}` leads back to itself: {}", field.name, steps.join(" → ")),
+        "remove one of the references of the circle",
+    );
 }
 
-/// Whether following references from a field comes by the same reference again.
-fn circular(manifest: &crate::manifest::Manifest, field: &Field) -> bool {
+/// The references that are followed from `first` until it comes again.
+fn circle<'a>(manifest: &'a Manifest, first: &'a Reference) -> Option<Vec<&'a Reference>> {
     let mut seen = Vec::new();
-    let mut next = field.references.as_ref();
-    while let Some(reference) = next {
-        if seen.contains(&reference) {
-            return true;
-        }
+    let mut reference = first;
+    while !seen.contains(&reference) {
         seen.push(reference);
-        let port = manifest.spec.input_ports.iter().find(|port| port.name == reference.port);
-        next = port
-            .and_then(|port| columns(manifest, port).iter().find(|target| target.snake() == reference.field.snake()))
-            .and_then(|target| target.references.as_ref());
+        let port = manifest.spec.input_ports.iter().find(|port| port.name == reference.port)?;
+        let target = columns(manifest, port).iter().find(|target| target.snake() == reference.field.snake())?;
+        reference = target.references.as_ref()?;
     }
-    false
+    (reference == first).then_some(seen)
 }

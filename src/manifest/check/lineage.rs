@@ -1,7 +1,7 @@
 //! Lineage: steps that name ports and fields that exist, and products that are not on both sides.
 
 use super::Check;
-use crate::diagnostics::{Rule, did_you_mean};
+use crate::diagnostics::{Rule, did_you_mean, shown};
 use crate::manifest::document::Transformation;
 use crate::manifest::name::Name;
 
@@ -17,8 +17,14 @@ pub(super) const UNKNOWN_FIELD: Rule = Rule {
     summary: "A transformation makes fields of the product",
     why: "a column that the contract does not know would be dropped without a word",
 };
-/// Upstream is not downstream.
+/// Upstream is something.
 pub(super) const UPSTREAM: Rule = Rule {
+    id: "lineage/upstream",
+    summary: "What is upstream names a system or a product",
+    why: "lineage that names nothing leads nobody to the cause of a problem",
+};
+/// Upstream is not downstream.
+pub(super) const CIRCULAR: Rule = Rule {
     id: "lineage/circular",
     summary: "No product is both upstream and downstream, and none is the product itself",
     why: "products that wait for each other never finish",
@@ -47,17 +53,17 @@ pub(super) fn check(check: &mut Check<'_>) {
         .iter()
         .filter_map(|upstream| upstream.product.as_ref().map(ToString::to_string))
         .chain(manifest.spec.input_ports.iter().filter_map(|port| {
-            let option = check.pack.input_kind(port.kind.as_str()).ok()??.product_from?;
-            port.location.get(&option)?.as_str().map(str::to_owned)
+            let option = check.pack.input_kind(port.kind.as_str()).ok()??.product_from.as_ref()?;
+            port.location.get(option)?.as_str().map(str::to_owned)
         }))
         .collect();
     for (index, downstream) in manifest.spec.lineage.downstream.iter().enumerate() {
         let at = format!("/spec/lineage/downstream/{index}/product");
         if downstream.product == own {
-            check.report(&UPSTREAM, at, format!("`{own}` is downstream of itself"), "remove it");
+            check.report(&CIRCULAR, at, format!("`{own}` is downstream of itself"), "remove it");
         } else if upstream.contains(&downstream.product.to_string()) {
             check.report(
-                &UPSTREAM,
+                &CIRCULAR,
                 at,
                 format!("`{}` is both upstream and downstream", downstream.product),
                 "remove it from one side",
@@ -69,14 +75,15 @@ pub(super) fn check(check: &mut Check<'_>) {
 fn transformation(check: &mut Check<'_>, at: &str, step: &Transformation) {
     let manifest = check.manifest;
     let ports: Vec<&str> = manifest.spec.input_ports.iter().map(|port| port.name.as_str()).collect();
+    let unknown = |name: &Name| {
+        (!ports.contains(&name.as_str())).then(|| {
+            let help = did_you_mean(name.as_str(), ports.iter().copied());
+            (format!("there is no input port `{name}`"), help)
+        })
+    };
     let port = |check: &mut Check<'_>, pointer: String, name: &Name| {
-        if !ports.contains(&name.as_str()) {
-            check.report(
-                &UNKNOWN_PORT,
-                pointer,
-                format!("there is no input port `{name}`"),
-                did_you_mean(name.as_str(), ports.iter().copied()),
-            );
+        if let Some((message, help)) = unknown(name) {
+            check.report(&UNKNOWN_PORT, pointer, message, help);
         }
     };
     if let Some(from) = &step.from {
@@ -95,7 +102,7 @@ fn transformation(check: &mut Check<'_>, at: &str, step: &Transformation) {
     let fields = check.field_names();
     for name in step.columns.keys() {
         if !fields.contains(&name.snake()) {
-            check.report(
+            check.report_key(
                 &UNKNOWN_FIELD,
                 format!("{at}/columns/{name}"),
                 format!("the product has no field `{name}`"),
@@ -105,15 +112,18 @@ fn transformation(check: &mut Check<'_>, at: &str, step: &Transformation) {
     }
     for (index, example) in step.examples.iter().enumerate() {
         for name in example.given.keys() {
-            port(check, format!("{at}/examples/{index}/given/{name}"), name);
+            if let Some((message, help)) = unknown(name) {
+                check.report_key(&UNKNOWN_PORT, format!("{at}/examples/{index}/given/{name}"), message, help);
+            }
         }
         for (row, expected) in example.expect.iter().enumerate() {
             for key in expected.keys().filter(|key| !fields.contains(key)) {
-                let pointer = format!("{at}/examples/{index}/expect/{row}");
-                check.report(
+                let token = key.replace('~', "~0").replace('/', "~1");
+                let pointer = format!("{at}/examples/{index}/expect/{row}/{token}");
+                check.report_key(
                     &UNKNOWN_FIELD,
                     pointer,
-                    format!("the product has no field `{}`", key.escape_debug()),
+                    format!("the product has no field `{}`", shown(key)),
                     did_you_mean(key, fields.iter().map(String::as_str)),
                 );
             }

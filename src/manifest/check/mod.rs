@@ -3,6 +3,7 @@
 //! A rule names its place by a JSON Pointer; where that stands in the file is looked up in one place.
 
 mod access;
+mod characters;
 mod fields;
 mod lineage;
 mod mapping;
@@ -13,7 +14,9 @@ mod slo;
 mod values;
 mod versions;
 
+pub use fields::is_symbol;
 pub use names::is_reserved;
+pub use values::value_fits;
 
 use super::document::{Field, Manifest};
 use super::node::Node;
@@ -40,7 +43,7 @@ pub const RULES: &[&Rule] = &[
     &fields::REFERENCE,
     &values::DEFAULT,
     &values::EXAMPLE,
-    &ports::UNKNOWN_KIND,
+    &ports::UNKNOWN_ID,
     &ports::OPTION,
     &ports::COLUMN,
     &ports::CIRCULAR,
@@ -50,10 +53,13 @@ pub const RULES: &[&Rule] = &[
     &quality::ARGUMENTS,
     &lineage::UNKNOWN_PORT,
     &lineage::UNKNOWN_FIELD,
+    &lineage::CIRCULAR,
     &lineage::UPSTREAM,
     &mapping::UNMAPPED,
     &access::DUPLICATE_CONSUMER,
+    &access::CONSUMER_DOMAIN,
     &access::PRIVACY_FIELDS,
+    &access::PRINCIPAL,
     &access::UNDECLARED,
 ];
 
@@ -70,6 +76,7 @@ pub fn check(manifest: &Manifest, document: &Node, pack: &Pack) -> Vec<Finding> 
     lineage::check(&mut check);
     mapping::check(&mut check);
     access::check(&mut check);
+    characters::check(&mut check);
     check.findings
 }
 
@@ -91,6 +98,17 @@ impl<'a> Check<'a> {
         help: impl Into<String>,
     ) {
         self.findings.push(Finding::at(rule, self.document, pointer, message).help(help));
+    }
+
+    /// Reports a broken rule at the key of `pointer`.
+    fn report_key(
+        &mut self,
+        rule: &'static Rule,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.findings.push(Finding::at_key(rule, self.document, pointer, message).help(help));
     }
 
     /// Reports something worth knowing.

@@ -1,15 +1,15 @@
 //! Ports: kinds that a pack knows, the options of their locations, columns that exist.
 
 use super::Check;
-use crate::diagnostics::{Rule, did_you_mean};
+use crate::diagnostics::{Rule, did_you_mean, nearest, shown};
 use crate::manifest::document::{Field, FieldName, InputPort, Location};
 use crate::manifest::value::{LogicalType, Scalar};
 use crate::pack::OptionSpec;
 use crate::render::context::column_name;
 
 /// Ids are known to the packs.
-pub(super) const UNKNOWN_KIND: Rule = Rule {
-    id: "port/unknown-kind",
+pub(super) const UNKNOWN_ID: Rule = Rule {
+    id: "pack/unknown-id",
     summary: "Port kinds, archetypes, access modes and CI providers are known to the loaded packs",
     why: "each of these ids names a folder of templates",
 };
@@ -72,7 +72,7 @@ pub(super) fn check(check: &mut Check<'_>) {
 fn known(check: &mut Check<'_>, pointer: &str, what: &str, id: &str, known: &[&str]) {
     if !known.contains(&id) {
         check.report(
-            &UNKNOWN_KIND,
+            &UNKNOWN_ID,
             pointer,
             format!("there is no {what} `{id}`"),
             did_you_mean(id, known.iter().copied()),
@@ -85,10 +85,10 @@ fn options(check: &mut Check<'_>, at: &str, what: &str, kind: &str, location: &L
     for (key, value) in location {
         let pointer = format!("{at}/location/{}", key.replace('~', "~0").replace('/', "~1"));
         match specs.iter().find(|spec| spec.name == *key) {
-            None => check.report(
+            None => check.report_key(
                 &OPTION,
                 pointer,
-                format!("an {what} of kind `{kind}` has no option `{}`", key.escape_debug()),
+                format!("an {what} of kind `{kind}` has no option `{}`", shown(key)),
                 did_you_mean(key, names.iter().copied()),
             ),
             Some(spec) => {
@@ -99,12 +99,18 @@ fn options(check: &mut Check<'_>, at: &str, what: &str, kind: &str, location: &L
         }
     }
     for spec in specs {
-        if spec.required && spec.default.is_none() && !location.contains_key(&spec.name) {
+        let misspelt =
+            |key: &String| !names.contains(&key.as_str()) && nearest(key, names.iter().copied()) == Some(&spec.name);
+        if spec.required
+            && spec.default.is_none()
+            && !location.contains_key(&spec.name)
+            && !location.keys().any(misspelt)
+        {
             check.report(
                 &OPTION,
                 format!("{at}/location/{}", spec.name),
                 format!("an {what} of kind `{kind}` needs `location.{}`", spec.name),
-                advice(spec),
+                format!("add `{}`: {}", spec.name, spec.help.trim().trim_end_matches('.')),
             );
         }
     }

@@ -1,7 +1,5 @@
 //! Quality tests: fields that exist, and the arguments that each kind of test needs.
 
-use regex::Regex;
-
 use super::Check;
 use crate::diagnostics::{Rule, did_you_mean};
 use crate::manifest::document::{Field, QualityTest, TestKind};
@@ -86,11 +84,8 @@ fn arguments(check: &mut Check<'_>, at: &str, test: &QualityTest) {
                         | LogicalType::Scalar(Scalar::Int | Scalar::Long | Scalar::Float | Scalar::Double)
                 )
             };
-            needs(
-                field.is_none_or(numeric),
-                "a `range` is for numbers, and the field is none",
-                "use another test, or another field",
-            );
+            let message = unfit("range", "numbers", field);
+            needs(field.is_none_or(numeric), &message, "use another test, or another field");
             let bounds = test
                 .min
                 .as_ref()
@@ -104,13 +99,13 @@ fn arguments(check: &mut Check<'_>, at: &str, test: &QualityTest) {
         }
         TestKind::Regex => {
             needs(test.pattern.is_some(), "a `regex` needs its pattern", "add `pattern: …`");
-            if let Some(Err(error)) = test.pattern.as_ref().map(|pattern| Regex::new(pattern)) {
-                needs(
-                    false,
-                    &format!(
-                        "the pattern is no regular expression: {}",
-                        error.to_string().lines().last().unwrap_or_default()
-                    ),
+            if let Some(error) = test.pattern.as_ref().and_then(|pattern| regex_syntax::parse(pattern).err()) {
+                let error = error.to_string();
+                let reason = error.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                check.report(
+                    &ARGUMENTS,
+                    format!("{at}/pattern"),
+                    format!("the pattern is no regular expression: {reason}"),
                     "use the syntax that RE2, PostgreSQL and Trino share",
                 );
             }
@@ -123,11 +118,8 @@ fn arguments(check: &mut Check<'_>, at: &str, test: &QualityTest) {
                     LogicalType::Scalar(Scalar::Timestamp | Scalar::TimestampNtz | Scalar::Date)
                 )
             };
-            needs(
-                field.is_none_or(temporal),
-                "a `freshness` is for timestamps and dates, and the field is neither",
-                "use another field",
-            );
+            let message = unfit("freshness", "timestamps and dates", field);
+            needs(field.is_none_or(temporal), &message, "use another field");
         }
         TestKind::Completeness => {
             needs(test.threshold.is_some(), "a `completeness` needs its share", "add `threshold: 99%`");
@@ -142,6 +134,13 @@ fn arguments(check: &mut Check<'_>, at: &str, test: &QualityTest) {
         }
         TestKind::Uniqueness | TestKind::NotNull | TestKind::RowCount | TestKind::CustomSql => {}
     }
+}
+
+/// Says that a test is not for the type of its field.
+fn unfit(test: &str, meant_for: &str, field: Option<&Field>) -> String {
+    let (name, logical) =
+        field.map(|field| (field.name.to_string(), field.logical_type.to_string())).unwrap_or_default();
+    format!("a `{test}` is for {meant_for}, and `{name}` is `{logical}`")
 }
 
 fn target(check: &mut Check<'_>, at: &str, test: &QualityTest) {

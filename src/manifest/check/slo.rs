@@ -30,13 +30,16 @@ pub(super) fn check(check: &mut Check<'_>) {
             "make `warn` at least as long as `target`",
         );
     }
-    let lower = freshness.warn.as_ref().unwrap_or(&freshness.target);
+    let (lower, bound, key) = match &freshness.warn {
+        Some(warn) => (warn, format!("it warns at {warn}"), "warn"),
+        None => (&freshness.target, format!("the target of {} is missed", freshness.target), "target"),
+    };
     if let Some(error) = freshness.error.as_ref().filter(|error| *error < lower) {
         check.report(
             &ORDER,
             format!("{at}/error"),
-            format!("freshness fails at {error}, before {lower}"),
-            "make `error` at least as long as `warn`",
+            format!("freshness fails at {error}, before {bound}"),
+            format!("make `error` at least as long as `{key}`"),
         );
     }
     if let Some(completeness) = &slo.completeness {
@@ -49,13 +52,16 @@ pub(super) fn check(check: &mut Check<'_>) {
                 "make `warn` at most the target",
             );
         }
-        let upper = completeness.warn.as_ref().unwrap_or(&completeness.target);
+        let (upper, bound, key) = match &completeness.warn {
+            Some(warn) => (warn, format!("where it warns, {warn}"), "`warn`"),
+            None => (&completeness.target, format!("the target of {}", completeness.target), "the target"),
+        };
         if let Some(error) = completeness.error.as_ref().filter(|error| *error > upper) {
             check.report(
                 &ORDER,
                 format!("{at}/error"),
-                format!("completeness fails at {error}, above {upper}"),
-                "make `error` at most `warn`",
+                format!("completeness fails at {error}, above {bound}"),
+                format!("make `error` at most {key}"),
             );
         }
     }

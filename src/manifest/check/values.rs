@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Check, all_fields};
 use crate::avro::unscaled;
-use crate::diagnostics::Rule;
+use crate::diagnostics::{Rule, did_you_mean};
 use crate::manifest::document::Field;
 use crate::manifest::value::{LogicalType, Scalar};
 
@@ -30,7 +30,7 @@ pub(super) fn check(check: &mut Check<'_>) {
                     &DEFAULT,
                     at,
                     format!("the default of `{}` {reason}", field.name),
-                    format!("give a value of the type `{}`", field.logical_type),
+                    kind_of_value(field, default),
                 );
             } else if has_temporal(&field.logical_type, field) {
                 let help = "remove the default; readers are better served by no value than by an invented instant";
@@ -48,11 +48,38 @@ pub(super) fn check(check: &mut Check<'_>) {
                     &EXAMPLE,
                     format!("{pointer}/examples/{index}"),
                     format!("an example of `{}` {reason}", field.name),
-                    format!("give values of the type `{}`", field.logical_type),
+                    kind_of_value(field, example),
+                );
+            } else if example == "" {
+                check.report(
+                    &EXAMPLE,
+                    format!("{pointer}/examples/{index}"),
+                    format!(
+                        "an example of `{}` is empty, which in sample data means that there is no value",
+                        field.name
+                    ),
+                    "give a value, or leave it out",
                 );
             }
         }
     }
+}
+
+/// What to write instead of `value`.
+fn kind_of_value(field: &Field, value: &Json) -> String {
+    let example = match field.logical_type.leaf() {
+        _ if !field.accepted.is_empty() => {
+            return did_you_mean(value.as_str().unwrap_or_default(), field.accepted.iter().map(|symbol| &**symbol));
+        }
+        LogicalType::Scalar(Scalar::Date) => ", as in `2025-01-31`",
+        LogicalType::Scalar(Scalar::Time) => ", as in `10:30:00`",
+        LogicalType::Scalar(Scalar::Timestamp) => ", as in `2025-01-31T10:30:00Z`",
+        LogicalType::Scalar(Scalar::TimestampNtz) => ", as in `2025-01-31T10:30:00`",
+        LogicalType::Scalar(Scalar::Uuid) => ", as in `9f4c1a52-7f8e-4b8e-9d3c-2f1f0b6f9a11`",
+        LogicalType::Scalar(Scalar::Int) => ": a number from -2147483648 to 2147483647",
+        _ => "",
+    };
+    format!("give a value of the type `{}`{example}", field.logical_type)
 }
 
 fn has_temporal(logical: &LogicalType, field: &Field) -> bool {
@@ -69,10 +96,17 @@ fn is_empty(value: &Json) -> bool {
     value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
+/// Says why a value is none that the field can have.
+pub fn value_fits(field: &Field, value: &Json) -> Result<(), String> {
+    fits(&field.logical_type, field, value)
+}
+
 /// Says why a value is none of a type.
 fn fits(logical: &LogicalType, field: &Field, value: &Json) -> Result<(), String> {
-    let shown: String = value.to_string().chars().take(60).collect();
-    let wrong = || Err(format!("is `{shown}`, which is no {logical}"));
+    // As JSON, in which a C1 control character would still reach the terminal.
+    let harmless = |c: char| if c.is_control() { c.escape_unicode().to_string() } else { c.to_string() };
+    let shown = || value.to_string().chars().take(60).map(harmless).collect::<String>();
+    let wrong = || Err(format!("is `{}`, which is no {logical}", shown()));
     let when = |ok: bool| if ok { Ok(()) } else { wrong() };
     match logical {
         LogicalType::Scalar(scalar) => {
@@ -86,7 +120,8 @@ fn fits(logical: &LogicalType, field: &Field, value: &Json) -> Result<(), String
                     && digits.is_some_and(|digits| digits <= usize::from(*precision)),
             )
         }
-        LogicalType::Enum => when(accepted(field, value)),
+        LogicalType::Enum if accepted(field, value) => Ok(()),
+        LogicalType::Enum => Err(format!("is `{}`, which is none of its symbols", shown())),
         LogicalType::Array(item) => match value {
             Json::Array(items) => items.iter().try_for_each(|one| fits(item, field, one)),
             _ => wrong(),
@@ -100,7 +135,7 @@ fn fits(logical: &LogicalType, field: &Field, value: &Json) -> Result<(), String
             if let Some(key) =
                 entries.keys().find(|key| field.fields.iter().all(|member| member.name.as_str() != key.as_str()))
             {
-                return Err(format!("has `{}`, which is no field of the struct", key.escape_debug()));
+                return Err(format!("has `{}`, which is no field of the struct", crate::diagnostics::shown(key)));
             }
             field.fields.iter().try_for_each(|member| match entries.get(member.name.as_str()) {
                 Some(one) if !one.is_null() || member.required => fits(&member.logical_type, member, one),

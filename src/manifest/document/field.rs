@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value as Json;
 
 use super::Classification;
+use crate::diagnostics::shown;
 use crate::manifest::name::{MAX_LENGTH, Name};
 use crate::manifest::value::{LogicalType, Text};
 
@@ -123,6 +124,9 @@ impl FieldName {
 
     /// The name in snake_case; a leading `_` is kept.
     pub fn snake(&self) -> String {
+        if self.0.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
+            return self.0.clone();
+        }
         let underscores = self.0.len() - self.0.trim_start_matches('_').len();
         format!("{}{}", &self.0[..underscores], self.0.to_snake_case())
     }
@@ -139,10 +143,9 @@ impl FromStr for FieldName {
         if start && rest && meaning && text.len() <= MAX_LENGTH {
             Ok(Self(text.to_owned()))
         } else {
-            let shown = text.chars().take(80).collect::<String>();
             Err(format!(
                 "`{}` is no field name: a letter or `_`, then letters, digits, `_` and `-`, at most {MAX_LENGTH}",
-                shown.escape_debug()
+                shown(text)
             ))
         }
     }
@@ -187,9 +190,9 @@ impl FromStr for Reference {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (port, field) = text.split_once('.').ok_or_else(|| {
-            format!("`{}` is no reference: it needs the form `<input port>.<field>`", text.escape_debug())
-        })?;
+        let (port, field) = text
+            .split_once('.')
+            .ok_or_else(|| format!("`{}` is no reference: it needs the form `<input port>.<field>`", shown(text)))?;
         Ok(Self { port: port.parse::<Name>().map_err(|error| error.to_string())?, field: field.parse()? })
     }
 }

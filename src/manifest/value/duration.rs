@@ -23,6 +23,7 @@ text_value!(Duration, "duration", "A span of time: `30m`, `1 hour`, `7 years`");
 pub(super) const FORMAT: Format = Format {
     name: "duration",
     check: |text| text.parse::<Duration>().map(drop),
+    grammar: "a span of time: a number and a unit (`s`, `min`, `m`, `hour`, `h`, `day`, `d`, `week`, `w`, `month`, `year`, …), once or several times; compared by its length",
     examples: "`30m`, `1 hour`, `7 years`",
 };
 
@@ -54,9 +55,22 @@ impl FromStr for Duration {
         match humantime::parse_duration(trimmed) {
             Ok(duration) if duration.as_secs() == 0 => Err(format!("`{text}` is shorter than a second")),
             Ok(duration) => Ok(Self { text: text.to_owned(), seconds: duration.as_secs() }),
-            Err(humantime::DurationError::Empty) => Err("a span of time cannot be empty".into()),
-            Err(error) => Err(format!("`{}` is no span of time: {error}", text.escape_debug())),
+            Err(error) => Err(wrong(text, &error)),
         }
+    }
+}
+
+fn wrong(text: &str, error: &humantime::DurationError) -> String {
+    use humantime::DurationError as Error;
+    let shown = crate::diagnostics::shown(text);
+    match error {
+        Error::Empty => "a span of time cannot be empty".to_owned(),
+        Error::UnknownUnit { unit, .. } if unit.is_empty() => format!("`{shown}` has no unit"),
+        Error::UnknownUnit { unit, .. } => {
+            format!("`{shown}` is no span of time: `{}` is no unit", crate::diagnostics::shown(unit))
+        }
+        Error::NumberOverflow => format!("`{shown}` is longer than can be counted"),
+        _ => format!("`{shown}` is no span of time: it begins with a number, and a unit follows"),
     }
 }
 

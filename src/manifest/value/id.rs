@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::{Format, text_value};
+use crate::diagnostics::shown;
 use crate::manifest::name::Name;
 
 /// The id of something a pack defines: a port kind, an archetype, a CI provider. It names a folder.
@@ -16,8 +17,12 @@ pub struct Id(String);
 text_value!(Id, "id", "An id defined by the loaded packs");
 
 /// The grammar of an [`Id`].
-pub(super) const FORMAT: Format =
-    Format { name: "id", check: |text| text.parse::<Id>().map(drop), examples: "`bigquery`, `source-aligned`" };
+pub(super) const FORMAT: Format = Format {
+    name: "id",
+    check: |text| text.parse::<Id>().map(drop),
+    grammar: "the name of a folder of the loaded packs",
+    examples: "`bigquery`, `source-aligned`",
+};
 
 impl Id {
     /// The id as it was written.
@@ -52,16 +57,20 @@ pub struct ProductId {
 text_value!(ProductId, "product-id", "The id of a data product: `<domain>.<name>`");
 
 /// The grammar of a [`ProductId`].
-pub(super) const PRODUCT_FORMAT: Format =
-    Format { name: "product-id", check: |text| text.parse::<ProductId>().map(drop), examples: "`orders.order_events`" };
+pub(super) const PRODUCT_FORMAT: Format = Format {
+    name: "product-id",
+    check: |text| text.parse::<ProductId>().map(drop),
+    grammar: "a data product, `<domain>.<name>`",
+    examples: "`orders.order_events`",
+};
 
 impl FromStr for ProductId {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (domain, name) = text.split_once('.').ok_or_else(|| {
-            format!("`{}` is no product id: it needs the form `<domain>.<name>`", text.escape_debug())
-        })?;
+        let (domain, name) = text
+            .split_once('.')
+            .ok_or_else(|| format!("`{}` is no product id: it needs the form `<domain>.<name>`", shown(text)))?;
         let part = |part: &str| part.parse::<Name>().map_err(|error| error.to_string());
         Ok(Self { domain: part(domain)?, name: part(name)? })
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Format, text_value};
@@ -38,6 +39,7 @@ text_value!(LogicalType, "logical-type", "A logical type: `string`, `decimal(12,
 pub(super) const FORMAT: Format = Format {
     name: "logical-type",
     check: |text| text.parse::<LogicalType>().map(drop),
+    grammar: "a logical type, a row of the [table of types](types.md)",
     examples: "`string`, `decimal(12,2)`, `timestamp`, `array<string>`, `map<string>`, `struct`",
 };
 
@@ -48,7 +50,8 @@ pub const MAX_PRECISION: u8 = 38;
 const MAX_DEPTH: usize = 5;
 
 /// A type without parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Scalar {
     /// Text.
     String,
@@ -80,7 +83,7 @@ pub enum Scalar {
 
 impl Scalar {
     /// Every scalar with its spellings; the first one is canonical.
-    const SPELLINGS: &'static [(Self, &'static [&'static str])] = &[
+    pub const SPELLINGS: &'static [(Self, &'static [&'static str])] = &[
         (Self::String, &["string", "text"]),
         (Self::Boolean, &["boolean", "bool"]),
         (Self::Int, &["int", "integer"]),
@@ -102,6 +105,23 @@ impl Scalar {
     }
 }
 
+/// How databases and languages spell what a logical type means.
+const FOREIGN: &[(&[&str], &str)] = &[
+    (&["varchar", "nvarchar", "char", "character", "str", "clob"], "string"),
+    (&["smallint", "tinyint", "int32", "integer32", "int4"], "int"),
+    (&["int64", "int8", "bigserial"], "long"),
+    (&["numeric", "number", "money"], "decimal(12,2)"),
+    (&["real", "float32", "float4"], "float"),
+    (&["float64", "float8"], "double"),
+    (&["datetime", "instant", "timestamptz"], "timestamp"),
+    (&["timestamp_without_time_zone"], "timestamp_ntz"),
+    (&["blob", "binary", "bytea", "varbinary"], "bytes"),
+    (&["jsonb", "variant"], "json"),
+    (&["object", "row"], "struct"),
+    (&["list", "repeated"], "array<string>"),
+    (&["dict", "dictionary", "hash"], "map<string>"),
+];
+
 impl LogicalType {
     /// The name of the outermost constructor: the row of a dialect's table.
     pub fn kind(&self) -> &'static str {
@@ -121,6 +141,14 @@ impl LogicalType {
             Self::Array(item) | Self::Map(item) => item.leaf(),
             other => other,
         }
+    }
+
+    /// The logical type that somebody means who writes the name of another system's type, or misspells one.
+    pub fn meant(text: &str) -> Option<&'static str> {
+        let lower = text.trim().to_lowercase();
+        let word = lower.split(['(', '<', '[', ' ']).next().unwrap_or_default();
+        let elsewhere = FOREIGN.iter().find(|(names, _)| names.contains(&word)).map(|(_, meant)| *meant);
+        elsewhere.or_else(|| crate::diagnostics::nearest(text, Self::known()))
     }
 
     /// The canonical names a user may write, for suggestions.
@@ -220,6 +248,14 @@ mod tests {
         case("map<string, decimal(5,1)>", "map<decimal(5,1)>");
         case("array<map<struct>>", "array<map<struct>>");
         case("timestamp_tz", "timestamp");
+    }
+
+    #[test]
+    fn the_names_of_other_systems_lead_to_a_logical_type() {
+        for (text, meant) in [("datetime", "timestamp"), ("VARCHAR(10)", "string"), ("timestmp", "timestamp")] {
+            assert_eq!(LogicalType::meant(text), Some(meant));
+        }
+        assert_eq!(LogicalType::meant("zebra"), None);
     }
 
     #[test]

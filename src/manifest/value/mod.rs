@@ -15,6 +15,7 @@ pub use duration::Duration;
 pub use id::{Id, ProductId};
 pub use logical_type::{LogicalType, MAX_PRECISION, Scalar};
 pub use percentage::Percentage;
+pub(super) use text::unprintable;
 pub use text::{Email, Text, Url};
 pub use version::SemanticVersion;
 
@@ -26,6 +27,8 @@ pub struct Format {
     pub name: &'static str,
     /// Says why a text does not have the format.
     pub check: fn(&str) -> Result<(), String>,
+    /// What the text means, and how it is written, for the reference.
+    pub grammar: &'static str,
     /// An example or two, for messages.
     pub examples: &'static str,
 }
@@ -36,15 +39,26 @@ pub const FORMATS: &[Format] = &[
     text::EMAIL_FORMAT,
     id::FORMAT,
     logical_type::FORMAT,
-    Format { name: "field-name", check: |text| text.parse::<FieldName>().map(drop), examples: "`order_id`" },
+    Format {
+        name: "field-name",
+        check: |text| text.parse::<FieldName>().map(drop),
+        grammar: "the name of a field or of a source's column: a letter or `_`, then letters, digits, `_` and `-`; at most 63 characters",
+        examples: "`order_id`",
+    },
     Format {
         name: "name",
         check: |text| text.parse::<super::name::Name>().map(drop).map_err(|error| error.to_string()),
+        grammar: "a name in kebab-case or snake_case, kept as it is written; at most 63 characters",
         examples: "`order_events`, `customer-360`",
     },
     percentage::FORMAT,
     id::PRODUCT_FORMAT,
-    Format { name: "reference", check: |text| text.parse::<Reference>().map(drop), examples: "`orders.id`" },
+    Format {
+        name: "reference",
+        check: |text| text.parse::<Reference>().map(drop),
+        grammar: "a field of an input port, `<port>.<field>`, by the name that staging gives to it",
+        examples: "`orders.id`",
+    },
     version::FORMAT,
     text::FORMAT,
     text::URL_FORMAT,

@@ -21,8 +21,12 @@ pub struct Percentage {
 }
 
 /// The grammar of a [`Percentage`].
-pub(super) const FORMAT: Format =
-    Format { name: "percentage", check: |text| text.parse::<Percentage>().map(drop), examples: "`99.5%`, `0.995`" };
+pub(super) const FORMAT: Format = Format {
+    name: "percentage",
+    check: |text| text.parse::<Percentage>().map(drop),
+    grammar: "a share: with a percent sign a percentage; without one a ratio up to and including 1, and a percentage above it; compared as a number",
+    examples: "`99.5%`, `0.995`",
+};
 
 const MICRO: u64 = 1_000_000;
 const DECIMALS: usize = 6;
@@ -53,7 +57,7 @@ impl FromStr for Percentage {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let trimmed = text.trim();
-        let shown = text.escape_debug();
+        let shown = crate::diagnostics::shown(text);
         let (number, signed) = match trimmed.strip_suffix('%') {
             Some(number) => (number.trim_end(), true),
             None => (trimmed, false),

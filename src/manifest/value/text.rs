@@ -22,8 +22,12 @@ pub struct Text(String);
 text_value!(Text, "text", "Text");
 
 /// The grammar of a [`Text`].
-pub(super) const FORMAT: Format =
-    Format { name: "text", check: |text| text.parse::<Text>().map(drop), examples: "`One row per order event`" };
+pub(super) const FORMAT: Format = Format {
+    name: "text",
+    check: |text| text.parse::<Text>().map(drop),
+    grammar: "any text that is not empty, line breaks and emoji included; control characters are refused; at most 64 KiB",
+    examples: "`One row per order event`",
+};
 
 impl FromStr for Text {
     type Err = String;
@@ -35,7 +39,7 @@ impl FromStr for Text {
         if text.trim().is_empty() {
             return Err("the text is empty".into());
         }
-        match text.chars().find(|&character| !is_printable(character)) {
+        match unprintable(text) {
             Some(character) => Err(format!(
                 "the text holds the character U+{:04X}, which no generated file could carry",
                 u32::from(character)
@@ -43,6 +47,11 @@ impl FromStr for Text {
             None => Ok(Self(text.to_owned())),
         }
     }
+}
+
+/// The first character that no generated file could carry.
+pub(in crate::manifest) fn unprintable(text: &str) -> Option<char> {
+    text.chars().find(|&character| !is_printable(character))
 }
 
 /// Whether a character is printable in YAML 1.2 (§5.1), carriage return and byte order mark excepted:
@@ -77,8 +86,12 @@ pub struct Email(String);
 text_value!(Email, "email", "An e-mail address");
 
 /// The grammar of an [`Email`].
-pub(super) const EMAIL_FORMAT: Format =
-    Format { name: "email", check: |text| text.parse::<Email>().map(drop), examples: "`orders-data@example.com`" };
+pub(super) const EMAIL_FORMAT: Format = Format {
+    name: "email",
+    check: |text| text.parse::<Email>().map(drop),
+    grammar: "an e-mail address",
+    examples: "`orders-data@example.com`",
+};
 
 impl FromStr for Email {
     type Err = String;
@@ -86,7 +99,7 @@ impl FromStr for Email {
     fn from_str(text: &str) -> Result<Self, String> {
         let shown = || text.chars().take(80).collect::<String>().escape_debug().to_string();
         let local_ok =
-            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(&b));
+            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._+-".contains(&b));
         let domain_ok = |part: &str| {
             part.contains('.')
                 && part.split('.').all(|label| {
@@ -122,6 +135,7 @@ text_value!(Url, "url", "The address of a web page");
 pub(super) const URL_FORMAT: Format = Format {
     name: "url",
     check: |text| text.parse::<Url>().map(drop),
+    grammar: "an address that begins with `https://` or `http://`",
     examples: "`https://catalog.example.com/products/orders/order_events`",
 };
 
@@ -164,7 +178,7 @@ mod tests {
     #[test]
     fn an_address_has_a_local_part_and_a_domain() {
         assert!("order-experience@example.com".parse::<Email>().is_ok());
-        for text in ["", "a", "a@b", "a@b..c", "a b@c.de", "@c.de", "a@-b.de", "\"a\"@b.de", "a@b.de\n"] {
+        for text in ["", "a", "a@b", "a@b..c", "a b@c.de", "@c.de", "a@-b.de", "\"a\"@b.de", "a@b.de\n", "a%c@b.de"] {
             assert!(text.parse::<Email>().is_err(), "{text:?}");
         }
     }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::{Format, text_value};
+use crate::diagnostics::shown;
 
 /// A version by Semantic Versioning 2.0.0: `MAJOR.MINOR.PATCH`, without leading zeros.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,8 +15,12 @@ pub struct SemanticVersion(semver::Version);
 text_value!(SemanticVersion, "semver", "A semantic version: `MAJOR.MINOR.PATCH`");
 
 /// The grammar of a [`SemanticVersion`].
-pub(super) const FORMAT: Format =
-    Format { name: "semver", check: |text| text.parse::<SemanticVersion>().map(drop), examples: "`1.0.0`, `2.1.0`" };
+pub(super) const FORMAT: Format = Format {
+    name: "semver",
+    check: |text| text.parse::<SemanticVersion>().map(drop),
+    grammar: "a version by Semantic Versioning 2.0.0",
+    examples: "`1.0.0`, `2.1.0`",
+};
 
 impl SemanticVersion {
     /// The first number: what a breaking change raises.
@@ -30,7 +35,7 @@ impl FromStr for SemanticVersion {
     fn from_str(text: &str) -> Result<Self, String> {
         semver::Version::parse(text)
             .map(Self)
-            .map_err(|error| format!("`{}` is no semantic version: {error}", text.escape_debug()))
+            .map_err(|error| format!("`{}` is no semantic version: {error}", shown(text)))
     }
 }
 

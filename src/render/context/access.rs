@@ -1,13 +1,14 @@
 //! Access: who reads, for how long data is kept, how it is protected.
 
 use heck::ToSnakeCase;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::manifest::Manifest;
 use crate::manifest::document::Mask;
 
 /// Classification, retention, roles and masking.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AccessView {
     /// How sensitive the data is.
     pub classification: String,
@@ -20,7 +21,7 @@ pub struct AccessView {
 }
 
 /// For how long data is kept.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RetentionView {
     /// In days, rounded up.
     pub days: u64,
@@ -29,7 +30,7 @@ pub struct RetentionView {
 }
 
 /// A role of the platform.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RoleView {
     /// The name in `snake_case`.
     pub name: String,
@@ -38,7 +39,7 @@ pub struct RoleView {
 }
 
 /// A consumer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ConsumerView {
     /// The product, or the domain where no product is named.
     pub id: String,

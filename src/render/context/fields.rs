@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use heck::{ToLowerCamelCase, ToUpperCamelCase};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -14,7 +15,7 @@ use crate::manifest::value::{LogicalType, Scalar};
 use crate::pack::Pack;
 
 /// One field.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[allow(clippy::struct_excessive_bools)] // Each is a property of its own, named as in the manifest.
 pub struct FieldView {
     /// The name as it was written; in an input, the source's column.
@@ -68,7 +69,7 @@ pub struct FieldView {
 }
 
 /// The field of an input port that every value of another field occurs in.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ReferenceView {
     /// The input port.
     pub port: String,

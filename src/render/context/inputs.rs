@@ -1,6 +1,7 @@
 //! Input ports, as dbt sources with sample data.
 
 use heck::ToSnakeCase;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::FieldView;
@@ -13,7 +14,7 @@ use crate::manifest::value::{Duration, LogicalType, Scalar};
 use crate::pack::{InputKind, Pack, RelationStyle};
 
 /// An input port.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct InputView {
     /// The port's name as it was written.
     pub name: String,
@@ -66,7 +67,7 @@ pub struct InputView {
 }
 
 /// Change data capture.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CdcView {
     /// The tool.
     pub tool: String,
@@ -75,7 +76,7 @@ pub struct CdcView {
 }
 
 /// How stale a source may become.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FreshnessView {
     /// The source's column, as the source names it.
     pub column: String,
@@ -86,7 +87,7 @@ pub struct FreshnessView {
 }
 
 /// A span of time as dbt writes it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PeriodView {
     /// How many.
     pub count: u64,
@@ -95,7 +96,7 @@ pub struct PeriodView {
 }
 
 /// Sample rows as text, ready for a CSV file.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SampleView {
     /// The source's columns.
     pub columns: Vec<String>,
@@ -128,40 +129,66 @@ pub fn columns<'a>(manifest: &'a Manifest, port: &'a InputPort) -> &'a [Field] {
     if port.fields.is_empty() { &manifest.spec.schema.fields } else { &port.fields }
 }
 
-/// The name of the dbt source of a port.
-fn source(manifest: &Manifest, port: &InputPort, product: Option<&str>) -> String {
-    match (product, &port.system) {
-        (Some(product), _) => product.split('.').next().unwrap_or(product).to_snake_case(),
-        (None, Some(system)) => system.snake(),
-        (None, None) => manifest.metadata.domain.snake(),
-    }
+/// Where a port's data lands in the warehouse, and what dbt calls it.
+struct Place {
+    source: String,
+    database: Option<String>,
+    schema: Option<String>,
+    table: Option<String>,
+    /// The upstream data product's id.
+    product: Option<String>,
+    kind_title: String,
 }
 
-fn upstream_product(port: &InputPort, kind: Option<&InputKind>) -> Option<String> {
-    let option = kind?.product_from.as_deref()?;
-    port.location.get(option)?.as_str().map(str::to_owned)
+/// The places of all ports. Ports of one system that land in different schemas get sources of their own.
+fn places(manifest: &Manifest, pack: &Pack) -> Result<Vec<Place>> {
+    let mut places = Vec::new();
+    for port in &manifest.spec.input_ports {
+        let kind = pack.input_kind(port.kind.as_str())?;
+        let option = |name: Option<&str>| name.and_then(|name| port.location.get(name)?.as_str().map(str::to_owned));
+        let product = option(kind.and_then(|kind| kind.product_from.as_deref()));
+        let (database, schema, table) = relation(port, kind);
+        let source = match (&product, &port.system) {
+            (Some(product), _) => product.split('.').next().unwrap_or(product).to_snake_case(),
+            (None, Some(system)) => system.snake(),
+            (None, None) => manifest.metadata.domain.snake(),
+        };
+        let kind_title = kind.map(|kind| kind.title.clone()).unwrap_or_default();
+        places.push(Place { source, database, schema, table, product, kind_title });
+    }
+    let landed = |place: &Place| (place.database.clone(), place.schema.clone());
+    let split: Vec<bool> = places
+        .iter()
+        .map(|place| places.iter().any(|other| other.source == place.source && landed(other) != landed(place)))
+        .collect();
+    for (place, _) in places.iter_mut().zip(split).filter(|(_, split)| *split) {
+        for part in [&place.database, &place.schema].into_iter().flatten() {
+            place.source = format!("{}_{}", place.source, part.to_snake_case());
+        }
+    }
+    Ok(places)
+}
+
+fn staging(place: &Place, port: &InputPort) -> String {
+    format!("stg_{}__{}", place.source, port.name.snake())
 }
 
 /// The staging model of the port with this name.
 pub(super) fn staging_model(manifest: &Manifest, name: &Name, pack: &Pack) -> Result<String> {
-    let Some(port) = manifest.spec.input_ports.iter().find(|port| port.name == *name) else { return Ok(String::new()) };
-    let kind = pack.input_kind(port.kind.as_str())?;
-    let product = upstream_product(port, kind.as_ref());
-    Ok(format!("stg_{}__{}", source(manifest, port, product.as_deref()), name.snake()))
+    let places = places(manifest, pack)?;
+    let found = manifest.spec.input_ports.iter().zip(&places).find(|(port, _)| port.name == *name);
+    Ok(found.map(|(port, place)| staging(place, port)).unwrap_or_default())
 }
 
 /// The views of all input ports.
 pub(super) fn inputs(manifest: &Manifest, pack: &Pack) -> Result<Vec<InputView>> {
     let samples = crate::sample::inputs(manifest, pack)?;
-    manifest.spec.input_ports.iter().zip(samples).map(|(port, sample)| view(manifest, port, sample, pack)).collect()
+    let ports = manifest.spec.input_ports.iter().zip(places(manifest, pack)?).zip(samples);
+    ports.map(|((port, place), sample)| view(manifest, port, place, sample, pack)).collect()
 }
 
-fn view(manifest: &Manifest, port: &InputPort, sample: SampleView, pack: &Pack) -> Result<InputView> {
-    let kind = pack.input_kind(port.kind.as_str())?;
-    let product = upstream_product(port, kind.as_ref());
-    let source = source(manifest, port, product.as_deref());
+fn view(manifest: &Manifest, port: &InputPort, place: Place, sample: SampleView, pack: &Pack) -> Result<InputView> {
     let entity = port.name.snake();
-    let (database, schema, table) = relation(port, kind.as_ref());
     let columns = columns(manifest, port);
     let of_type = |wanted: &[Scalar]| {
         let is = |field: &&Field| matches!(&field.logical_type, LogicalType::Scalar(scalar) if wanted.contains(scalar));
@@ -171,13 +198,13 @@ fn view(manifest: &Manifest, port: &InputPort, sample: SampleView, pack: &Pack) 
         name: port.name.to_string(),
         snake: entity.clone(),
         kind: port.kind.to_string(),
-        kind_title: kind.as_ref().map(|kind| kind.title.clone()).unwrap_or_default(),
-        system: port.system.as_ref().map_or_else(|| source.clone(), ToString::to_string),
-        stg: format!("stg_{source}__{entity}"),
-        seed: format!("{source}__{entity}"),
-        database,
-        schema,
-        table: table.unwrap_or_else(|| entity.clone()),
+        stg: staging(&place, port),
+        kind_title: place.kind_title,
+        system: port.system.as_ref().map_or_else(|| place.source.clone(), ToString::to_string),
+        seed: format!("{}__{entity}", place.source),
+        database: place.database,
+        schema: place.schema,
+        table: place.table.unwrap_or_else(|| entity.clone()),
         location: port.location.clone(),
         description: port.description.as_ref().map(ToString::to_string),
         cdc: port.cdc.as_ref().map(|cdc| CdcView {
@@ -189,7 +216,7 @@ fn view(manifest: &Manifest, port: &InputPort, sample: SampleView, pack: &Pack) 
             warn: freshness.warn.as_ref().map(PeriodView::of),
             error: freshness.error.as_ref().map(PeriodView::of),
         }),
-        product,
+        product: place.product,
         fields: source_columns(port, manifest, pack)?,
         used: is_used(manifest, port),
         declared: !port.fields.is_empty(),
@@ -197,7 +224,7 @@ fn view(manifest: &Manifest, port: &InputPort, sample: SampleView, pack: &Pack) 
         sample,
         timestamp_columns: of_type(&[Scalar::Timestamp, Scalar::TimestampNtz]),
         date_columns: of_type(&[Scalar::Date]),
-        source,
+        source: place.source,
         entity,
     })
 }
@@ -212,7 +239,7 @@ fn is_used(manifest: &Manifest, port: &InputPort) -> bool {
 }
 
 /// A dbt source: the input ports of one system.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SourceView {
     /// The source's name.
     pub name: String,

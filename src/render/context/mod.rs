@@ -23,16 +23,16 @@ pub use transformations::{ExampleView, JoinView, TransformationView, UpstreamVie
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
 use crate::manifest::Manifest;
 use crate::pack::Pack;
-use crate::render::Engine;
 
 /// The root of the context.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Context {
     /// This program.
     pub tool: Versioned,
@@ -56,6 +56,8 @@ pub struct Context {
     pub header: Vec<FieldView>,
     /// A row of sample values, by field (`snake_case`), as text that `DuckDB` reads into the field's type.
     pub sample_cells: BTreeMap<String, String>,
+    /// The instant of the newest sample row (RFC 3339, UTC).
+    pub sample_anchor: String,
     /// The dbt sources: the input ports by system.
     pub sources: Vec<SourceView>,
     /// The input ports.
@@ -87,7 +89,7 @@ pub struct Context {
 }
 
 /// Something with a name and a version.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Versioned {
     /// The name.
     pub name: String,
@@ -96,7 +98,7 @@ pub struct Versioned {
 }
 
 /// Continuous integration.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CiView {
     /// The provider's id.
     pub provider: String,
@@ -131,6 +133,7 @@ impl Context {
             has_pii: fields.iter().any(FieldView::holds_pii),
             header: self::fields::fields(&pack.about.header, manifest, pack)?,
             sample_cells: crate::sample::cells(manifest, pack)?,
+            sample_anchor: pack.pools()?.anchor.to_string(),
             sources: inputs::sources(&inputs),
             tests: tests::tests(manifest, pack)?,
             transformations: transformations::transformations(manifest, &inputs),
@@ -154,13 +157,18 @@ impl Context {
 
     fn render_fragments(&mut self, pack: &Pack) -> Result<()> {
         let fragments = pack.fragments(&self.port.kind);
-        let texts = fragments.iter().map(|(_, path)| (path.as_str(), pack.files().text(path).unwrap_or_default()));
-        let engine = Engine::with_templates(texts)?;
+        let engine = pack.engine(&Pack::fragment_folder(&self.port.kind))?;
         let context = self.to_tera()?;
         for (name, path) in &fragments {
             self.port.fragments.insert(name.clone(), engine.render(path, &context)?);
         }
         Ok(())
+    }
+
+    /// The JSON Schema of the context: every variable, with its meaning.
+    pub fn json_schema() -> Json {
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        settings.into_generator().into_root_schema_for::<Self>().to_value()
     }
 
     /// The context in the form that the engine reads.

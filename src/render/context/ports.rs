@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -9,10 +10,10 @@ use crate::error::{Error, Result};
 use crate::manifest::Manifest;
 use crate::manifest::document::OutputPort;
 use crate::pack::{Dbt, Pack, PortKind};
-use crate::render::{Engine, Forms, render_tree};
+use crate::render::starter;
 
 /// An output port, with its kind.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PortView {
     /// The port's name as it was written.
     pub name: String,
@@ -43,40 +44,42 @@ impl PortView {
         let kind = pack
             .port_kind(port.kind.as_str())?
             .ok_or_else(|| Error::Internal(format!("port kind `{}` was not checked", port.kind)))?;
+        let dialect = &kind.dialect;
+        if pack.dialects()?.ids().all(|known| known != dialect) {
+            let message =
+                format!("ports/{}/port.yaml: there is no table types/{dialect}.yaml for its dialect", port.kind);
+            return Err(Error::Pack { message });
+        }
         Ok(Self {
             name: port.name.to_string(),
             snake: port.name.snake(),
             kind: port.kind.to_string(),
-            location: location(port, &kind, manifest)?,
+            location: location(port, kind, manifest)?,
             access_mode: port
                 .access_mode
                 .as_ref()
                 .map(ToString::to_string)
                 .or_else(|| kind.access_modes.first().cloned())
                 .unwrap_or_default(),
-            title: kind.title,
-            description: kind.description,
-            dialect: kind.dialect,
+            title: kind.title.clone(),
+            description: kind.description.clone(),
+            dialect: kind.dialect.clone(),
             terraform: kind.terraform,
-            dbt: kind.dbt,
+            dbt: kind.dbt.clone(),
             fragments: BTreeMap::new(),
         })
     }
 }
 
 fn location(port: &OutputPort, kind: &PortKind, manifest: &Manifest) -> Result<BTreeMap<String, Json>> {
-    let engine = Engine::empty()?;
-    let mut names = tera::Context::new();
-    names.insert("domain", &Forms::of(&manifest.metadata.domain));
-    names.insert("name", &Forms::of(&manifest.metadata.name));
+    let (domain, name) = (&manifest.metadata.domain, &manifest.metadata.name);
     kind.location
         .iter()
         .map(|option| {
             let value = match (port.location.get(&option.name), &option.default) {
                 (Some(given), _) => given.clone(),
-                (None, Some(default)) => {
-                    render_tree(default.clone(), &|text| engine.render_text(&option.name, text, &names))?
-                }
+                (None, Some(Json::String(text))) => starter(text, domain, name)?.into(),
+                (None, Some(default)) => default.clone(),
                 (None, None) => Json::Null,
             };
             Ok((option.name.clone(), value))

@@ -1,13 +1,14 @@
 //! The product and its owner.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::manifest::Manifest;
 use crate::manifest::document::Owner;
-use crate::manifest::name::Name;
+use crate::manifest::name::{MAX_LENGTH, Name};
 
 /// One name in the form of each language.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Forms {
     /// As it was written.
     pub as_written: String,
@@ -41,7 +42,7 @@ impl Forms {
 }
 
 /// The product: its names, versions and description.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ProductView {
     /// `orders.order_events`.
     pub id: String,
@@ -119,7 +120,7 @@ impl ProductView {
 }
 
 /// Who answers for the product.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OwnerView {
     /// The team.
     pub team: String,
@@ -135,19 +136,35 @@ pub struct OwnerView {
 
 impl OwnerView {
     pub(super) fn new(owner: &Owner) -> Self {
-        use heck::ToSnakeCase;
-        let ascii: String = owner.team.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
-        let snake = ascii.to_snake_case();
         Self {
             team: owner.team.to_string(),
-            team_snake: if snake.starts_with(|c: char| c.is_ascii_lowercase()) {
-                snake
-            } else {
-                format!("team_{snake}").trim_end_matches('_').to_owned()
-            },
+            team_snake: identifier(&owner.team),
             email: owner.email.to_string(),
             on_call: owner.on_call.as_ref().map(ToString::to_string),
             channel: owner.channel.as_ref().map(ToString::to_string),
         }
+    }
+}
+
+/// A text as a name in programs: the letters and digits that every language takes, no longer than a name may be.
+fn identifier(team: &str) -> String {
+    use heck::ToSnakeCase;
+    let ascii: String = team.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let snake = ascii.to_snake_case();
+    let named = snake.starts_with(|c: char| c.is_ascii_lowercase());
+    let whole = if named { snake } else { format!("team_{snake}") };
+    whole.chars().take(MAX_LENGTH).collect::<String>().trim_end_matches('_').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_team_has_a_name_in_programs_whatever_it_is_called() {
+        assert_eq!(identifier("Order Experience"), "order_experience");
+        assert_eq!(identifier("42 \u{5E2}"), "team_42");
+        assert_eq!(identifier("{{ }}"), "team");
+        assert_eq!(identifier(&"word ".repeat(2000)).len(), MAX_LENGTH);
     }
 }

@@ -1,5 +1,6 @@
 //! Service levels.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::manifest::Manifest;
@@ -7,7 +8,7 @@ use crate::manifest::document::Freshness;
 use crate::manifest::value::{Duration, LogicalType, Percentage, Scalar};
 
 /// The service levels.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SloView {
     /// How old the newest row may be.
     pub freshness: FreshnessSloView,
@@ -20,7 +21,7 @@ pub struct SloView {
 }
 
 /// How old the newest row may be.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FreshnessSloView {
     /// The age that is promised.
     pub target: DurationView,
@@ -35,7 +36,7 @@ pub struct FreshnessSloView {
 }
 
 /// A span of time.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DurationView {
     /// In minutes, rounded up.
     pub minutes: u64,
@@ -46,7 +47,7 @@ pub struct DurationView {
 }
 
 /// A share.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PercentView {
     /// In percent: `99.5`.
     pub percent: String,
@@ -57,7 +58,7 @@ pub struct PercentView {
 }
 
 /// The share of time that the output port answers.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AvailabilityView {
     /// The share that is promised.
     pub target: PercentView,
@@ -66,7 +67,7 @@ pub struct AvailabilityView {
 }
 
 /// The share of upstream rows that arrive whole.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CompletenessView {
     /// The share that is promised.
     pub target: PercentView,
@@ -79,7 +80,7 @@ pub struct CompletenessView {
 }
 
 /// The share of rows that are right.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AccuracyView {
     /// The share that is promised.
     pub target: Option<PercentView>,
@@ -94,7 +95,11 @@ pub struct AccuracyView {
 impl DurationView {
     /// A span as it was written.
     pub(super) fn of(duration: &Duration) -> Self {
-        Self { minutes: duration.minutes(), seconds: duration.seconds(), text: duration.to_string() }
+        Self {
+            minutes: duration.minutes(),
+            seconds: duration.seconds(),
+            text: duration.to_string().trim_start_matches("every ").to_owned(),
+        }
     }
 
     fn derived(seconds: u64) -> Self {

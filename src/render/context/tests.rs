@@ -1,5 +1,6 @@
 //! Quality tests.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Number, Value as Json};
 
@@ -11,7 +12,7 @@ use crate::manifest::document::{FieldName, QualityTest, TestKind, TestSeverity};
 use crate::pack::Pack;
 
 /// A quality test.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TestView {
     /// What is checked: `uniqueness`, `not_null`, `accepted_values`, `range`, `regex`, `freshness`,
     /// `referential_integrity`, `row_count`, `completeness` or `custom_sql`.

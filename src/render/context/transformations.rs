@@ -1,15 +1,18 @@
 //! The steps from the inputs to the product, and what lies upstream.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::InputView;
+use super::{InputView, columns};
 use crate::manifest::Manifest;
+use crate::manifest::document::Field;
 use crate::manifest::document::{JoinKind, Transformation};
+use crate::sample;
 
 /// A step that selects rows of one input.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TransformationView {
     /// The name as it was written.
     pub name: String,
@@ -33,7 +36,7 @@ pub struct TransformationView {
 }
 
 /// An input port joined to another.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct JoinView {
     /// The input port (`snake_case`).
     pub port: String,
@@ -45,7 +48,7 @@ pub struct JoinView {
 }
 
 /// A field of the product, and the expression (SQL) that makes it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ColumnView {
     /// The field (`snake_case`).
     pub name: String,
@@ -54,18 +57,18 @@ pub struct ColumnView {
 }
 
 /// A case: rows of the inputs, and the rows that come of them.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ExampleView {
     /// The name in `snake_case`.
     pub name: String,
-    /// The rows of each input, in the order of the inputs; an input that the case does not speak of has none.
+    /// The rows of each input that the case speaks of, in the order of the inputs.
     pub given: Vec<GivenView>,
     /// The rows that come out.
     pub expect: Vec<IndexMap<String, Json>>,
 }
 
 /// The rows of one input in a case.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GivenView {
     /// The staging model.
     pub model: String,
@@ -80,8 +83,6 @@ pub(super) fn transformations(manifest: &Manifest, inputs: &[InputView]) -> Vec<
 
 fn view(step: &Transformation, manifest: &Manifest, inputs: &[InputView]) -> Option<TransformationView> {
     let from = step.from.as_ref()?.snake();
-    let used: Vec<String> =
-        std::iter::once(from.clone()).chain(step.joins.iter().map(|join| join.port.snake())).collect();
     let expression = |field: &str| {
         step.columns
             .iter()
@@ -118,33 +119,38 @@ fn view(step: &Transformation, manifest: &Manifest, inputs: &[InputView]) -> Opt
             .iter()
             .map(|example| ExampleView {
                 name: example.name.snake(),
-                given: inputs
+                given: manifest
+                    .spec
+                    .input_ports
                     .iter()
-                    .map(|input| GivenView {
-                        model: input.stg.clone(),
-                        rows: example
-                            .given
-                            .iter()
-                            .find(|(port, _)| port.snake() == input.snake)
-                            .map(|(_, rows)| rows.clone())
-                            .unwrap_or_default(),
-                    })
-                    .filter(|given| {
-                        !given.rows.is_empty()
-                            || used
-                                .iter()
-                                .any(|port| inputs.iter().any(|input| input.stg == given.model && input.snake == *port))
+                    .zip(inputs)
+                    .filter_map(|(port, input)| {
+                        let (_, rows) = example.given.iter().find(|(name, _)| **name == port.name)?;
+                        let rows = rows.iter().map(|row| cells(row, columns(manifest, port))).collect();
+                        Some(GivenView { model: input.stg.clone(), rows })
                     })
                     .collect(),
-                expect: example.expect.clone(),
+                expect: example.expect.iter().map(|row| cells(row, &manifest.spec.schema.fields)).collect(),
             })
             .collect(),
         from,
     })
 }
 
+/// A row of a case, with lists, maps and structs as text that `DuckDB` casts to the column's type.
+fn cells(row: &IndexMap<String, Json>, fields: &[Field]) -> IndexMap<String, Json> {
+    let cell = |name: &str, value: &Json| {
+        let field = fields.iter().find(|field| field.snake() == name);
+        match field {
+            Some(field) if value.is_array() || value.is_object() => sample::cell(field, value).into(),
+            _ => value.clone(),
+        }
+    };
+    row.iter().map(|(name, value)| (name.clone(), cell(name, value))).collect()
+}
+
 /// An upstream system or product.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct UpstreamView {
     /// The system or product.
     pub name: String,

@@ -8,7 +8,16 @@ use serde_json::Value as Json;
 pub(super) fn inert_value(value: Json) -> Json {
     match value {
         Json::String(text) => Json::String(inert(&text)),
-        Json::Array(items) => items.into_iter().map(inert_value).collect(),
+        // Lists are arguments of tests, which dbt renders whether they look like Jinja or not.
+        Json::Array(items) => items
+            .into_iter()
+            .map(|item| match item {
+                Json::String(text) if text.ends_with('\n') && !looks_like_jinja(&text) => {
+                    format!("{text}{{{{ '' }}}}").into()
+                }
+                item => inert_value(item),
+            })
+            .collect(),
         Json::Object(entries) => {
             Json::Object(entries.into_iter().map(|(key, value)| (inert(&key), inert_value(value))).collect())
         }
@@ -20,6 +29,9 @@ pub(super) fn inert_value(value: Json) -> Json {
 ///
 /// A brace that could open an expression, a statement or a comment is printed by an expression.
 pub(super) fn inert(text: &str) -> String {
+    if looks_like_call(text) {
+        return format!("{{{{ {} }}}}", string(text));
+    }
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -30,11 +42,23 @@ pub(super) fn inert(text: &str) -> String {
         }
     }
     // Jinja drops one line break at the end of what it renders; dbt renders only what looks like Jinja.
-    let renders = ["{{", "{%", "{#", "}}", "%}", "#}"].iter().any(|mark| out.contains(mark));
-    if renders && out.ends_with('\n') {
+    if out.ends_with('\n') && looks_like_jinja(&out) {
         out.push_str("{{ '' }}");
     }
     out
+}
+
+/// Whether dbt renders a text: it looks for these, closing ones included.
+fn looks_like_jinja(text: &str) -> bool {
+    ["{{", "{%", "{#", "}}", "%}", "#}"].iter().any(|mark| text.contains(mark))
+}
+
+/// dbt evaluates an argument of a test that is nothing but one of these calls, even without braces.
+fn looks_like_call(text: &str) -> bool {
+    let text = text.trim();
+    ["env_var", "ref", "var", "source", "doc"].iter().any(|function| {
+        text.strip_prefix(function).is_some_and(|rest| rest.trim_start().starts_with('(') && rest.ends_with(')'))
+    })
 }
 
 /// Text as a string literal inside a Jinja expression or statement.
@@ -72,6 +96,8 @@ mod tests {
         assert_eq!(inert("{% x %}{# y #}"), "{{ '{' }}% x %}{{ '{' }}# y #}");
         assert_eq!(inert("a { b }\n"), "a { b }\n");
         assert_eq!(inert("%}\n"), "%}\n{{ '' }}");
+        assert_eq!(inert_value(serde_json::json!(["a\n"])), serde_json::json!(["a\n{{ '' }}"]));
+        assert_eq!(inert("ref('x')"), r"{{ 'ref(\'x\')' }}");
     }
 
     #[test]

@@ -2,7 +2,12 @@
 
 /// Text inside a line: line breaks become spaces, and nothing in it is markup.
 pub(super) fn inline(text: &str) -> String {
-    escape(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    let escaped = escape(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    // At the end of a heading it would be taken for the heading's own (CommonMark 0.31, §4.2).
+    match escaped.strip_suffix('#') {
+        Some(before) => format!("{before}\\#"),
+        None => escaped,
+    }
 }
 
 /// Text as paragraphs: line breaks stay, and nothing in it is markup.
@@ -20,7 +25,7 @@ fn escape(text: &str) -> String {
             // Inside a word an underscore is no emphasis (CommonMark 0.31, §6.2).
             '_' if word_before && word_after => out.push('_'),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '<' | '>' | '$' | '!' | ':'
-                if character != ':' || is_emoji_code(&characters, at) =>
+                if character != ':' || (!word_before && is_emoji_code(&characters, at)) =>
             {
                 out.push('\\');
                 out.push(character);
@@ -55,6 +60,7 @@ mod tests {
         assert_eq!(inline("a | b\n*c* order_events _d_"), "a \\| b \\*c\\* order_events \\_d\\_");
         assert_eq!(inline("<script> & [x](y)"), "\\<script\\> &amp; \\[x\\](y)");
         assert_eq!(inline("at 12:30"), "at 12:30");
+        assert_eq!(inline("C #"), "C \\#");
         assert_eq!(block("# no\n1. no\n- no"), "\\# no\n1\\. no\n\\- no");
     }
 }

@@ -11,11 +11,20 @@ pub(super) fn flow(value: &Json) -> String {
         Json::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Json::Object(entries) => {
             let entries: Vec<String> =
-                entries.iter().map(|(key, value)| format!("{}: {}", scalar(key), flow(value))).collect();
+                entries.iter().map(|(key, value)| format!("{}: {}", self::key(key, " "), flow(value))).collect();
             if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) }
         }
         other => other.to_string(),
     }
+}
+
+/// The most bytes of a key before its colon: YAML 1.2 (§8.2.2) has 1024 characters.
+const MAX_IMPLICIT_KEY: usize = 1000;
+
+/// A key, up to its colon. A long one is marked as a key by `?`, and its colon stands behind `separator`.
+fn key(key: &str, separator: &str) -> String {
+    let text = scalar(key);
+    if text.len() <= MAX_IMPLICIT_KEY { text } else { format!("? {text}{separator}") }
 }
 
 /// A value in block style, every line indented by `indent` spaces; no line break at the end.
@@ -31,7 +40,7 @@ fn write_block(value: &Json, indent: usize, out: &mut String) {
     match value {
         Json::Object(entries) if !entries.is_empty() => {
             for (key, value) in entries {
-                let _ = write!(out, "{pad}{}:", scalar(key));
+                let _ = write!(out, "{pad}{}:", self::key(key, &format!("\n{pad}")));
                 write_nested(value, indent, out);
             }
         }
@@ -218,6 +227,14 @@ mod tests {
         });
         let expected = "description: |\n  One row.\n  Two lines.\ntags: [a, b]\nfields:\n  - name: id\n    required: true\n  - name: at\nnone: []";
         assert_eq!(block(&value, 0), expected);
+    }
+
+    #[test]
+    fn a_key_may_be_longer_than_a_line_can_show() {
+        let tree = serde_json::json!({ "x".repeat(2000): { "y\"".repeat(2000): ["a\nb"] } });
+        for text in [flow(&tree), block(&tree, 2)] {
+            assert_eq!(serde_yaml::from_str::<crate::manifest::node::Node>(&text).unwrap().to_json(), tree);
+        }
     }
 
     fn trees() -> impl Strategy<Value = Json> {

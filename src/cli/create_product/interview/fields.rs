@@ -2,11 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Interview, parses};
-use crate::diagnostics::did_you_mean;
+use super::Interview;
+use super::ask::Question;
+use super::check::{are_symbols, different, fits, flat_type, parses, symbols, typed_default, unreserved};
 use crate::error::Result;
-use crate::manifest::name::Name;
-use crate::manifest::value::{LogicalType, Text};
+use crate::manifest::value::{LogicalType, Scalar, Text};
 
 impl Interview<'_> {
     /// The starter's fields, or fields of one's own.
@@ -14,13 +14,18 @@ impl Interview<'_> {
         if self.draft.has("spec.schema.fields") {
             return Ok(());
         }
+        self.ask.section("What a row holds");
         if let Some(starter) = self.suggested.get("spec.schema.fields").cloned() {
             let json = starter.to_json();
-            let names: Vec<&str> =
-                json.as_array().into_iter().flatten().filter_map(|field| field["name"].as_str()).collect();
-            self.ask.note(&format!("starter fields: {}", names.join(", ")));
-            if self.ask.yes("Begin with these fields? (they are easily changed in the manifest)", true)? {
-                return self.set_json("spec.schema.fields", json.clone());
+            let shown: Vec<String> = json
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|field| Some(format!("{} ({})", field["name"].as_str()?, field["type"].as_str()?)))
+                .collect();
+            self.ask.note(&format!("starter fields: {}", shown.join(", ")));
+            if self.ask.yes("Begin with these fields? They are easily changed in the manifest", true)? {
+                return self.set_json("spec.schema.fields", json);
             }
         }
         let mut fields: Vec<Json> = Vec::new();
@@ -28,39 +33,35 @@ impl Interview<'_> {
             let field = self.field(&fields)?;
             fields.push(field);
             let keyed = fields.iter().any(|field| field["primaryKey"] == true);
-            let timed = fields.iter().any(|field| {
-                field["type"].as_str().is_some_and(|kind| kind.starts_with("timestamp") || kind == "date")
-            });
             if !keyed {
                 self.ask.note("no field is the primary key yet: a product needs one");
-            } else if !timed {
+            } else if !fields.iter().any(tells_time) {
                 self.ask.note("no field tells a row's age yet: freshness is measured on a timestamp or a date");
-            }
-            if !self.ask.yes("Another field?", !(keyed && timed))? {
+            } else if !self.ask.yes("Another field?", false)? {
                 return self.set_json("spec.schema.fields", Json::Array(fields));
             }
         }
     }
 
     fn field(&mut self, before: &[Json]) -> Result<Json> {
-        let name = loop {
-            let name = self.ask.text("Field", "name of the field, such as order_id", None, false, parses::<Name, _>)?;
-            if before.iter().all(|field| field["name"] != name.as_str()) {
-                break name;
-            }
-            self.ask.note(&format!("there is a field `{name}` already"));
-        };
-        let kind = self.ask.text("Type", "string, boolean, int, long, float, double, decimal(12,2), date, time, timestamp, timestamp_ntz, uuid, bytes, json, enum, array<string>, map<string>", Some("string"), false, flat_type)?;
+        let name = self.ask.text(
+            &Question { prompt: "Field", help: "name of the field, such as order_id", ..Question::default() },
+            |text| unreserved(text).and_then(|()| different(text, before)),
+        )?;
+        let kind = self.ask.text(
+            &Question {
+                prompt: "Type",
+                help: "string, boolean, int, long, float, double, decimal(12,2), date, time, timestamp, timestamp_ntz, uuid, bytes, json, enum, array<string>, map<string>",
+                default: Some("string"),
+                optional: false,
+            },
+            flat_type,
+        )?;
         let mut field = json!({ "name": name, "type": kind });
-        if kind.contains("enum") {
-            let symbols = self.ask.text(
-                "Symbols",
-                "separated by commas, such as OPEN, CLOSED",
-                None,
-                false,
-                parses::<Text, _>,
-            )?;
-            field["enum"] = symbols.split(',').map(str::trim).filter(|symbol| !symbol.is_empty()).collect();
+        if kind.parse::<LogicalType>().is_ok_and(|logical| *logical.leaf() == LogicalType::Enum) {
+            let help = "separated by commas, such as OPEN, CLOSED";
+            let answer = self.ask.text(&Question { prompt: "Symbols", help, ..Question::default() }, are_symbols)?;
+            field["enum"] = symbols(&answer).into();
         }
         let key = self.ask.yes("Part of the primary key?", before.is_empty())?;
         if key || self.ask.yes("Required in every row?", true)? {
@@ -68,49 +69,41 @@ impl Interview<'_> {
         }
         if key {
             field["primaryKey"] = true.into();
-        } else if let Some(default) = self.default(&kind)? {
-            field["default"] = default;
+        } else if can_have_default(&kind) {
+            let help = "what readers assume where a row has no value";
+            let question = Question { prompt: "Default", help, default: None, optional: true };
+            let answer = self.ask.text(&question, |text| fits(&field, text))?;
+            if !answer.is_empty() {
+                field["default"] = typed_default(&field, &answer);
+            }
         }
         field["pii"] = self.ask.yes("Personal data?", false)?.into();
-        let description =
-            self.ask.text("Description", "what the field means, and in which unit", None, true, parses::<Text, _>)?;
+        let help = "what the field means, and in which unit";
+        let question = Question { prompt: "Description", help, default: None, optional: true };
+        let description = self.ask.text(&question, parses::<Text, _>)?;
         if !description.is_empty() {
             field["description"] = description.into();
         }
         Ok(field)
     }
-
-    /// The value that readers assume where a row has none, for types that can have one.
-    fn default(&mut self, kind: &str) -> Result<Option<Json>> {
-        if !["string", "boolean", "int", "long", "float", "double", "enum"].contains(&kind)
-            && !kind.starts_with("decimal")
-        {
-            return Ok(None);
-        }
-        let answer = self.ask.text(
-            "Default",
-            "what readers assume where a row has no value; leave it empty for none",
-            None,
-            true,
-            |_| Ok(()),
-        )?;
-        if answer.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(match kind {
-            "string" | "enum" => answer.into(),
-            _ => serde_json::from_str(&answer).unwrap_or_else(|_| answer.into()),
-        }))
-    }
 }
 
-/// A type that needs no members: structs are written in the manifest.
-fn flat_type(text: &str) -> Result<(), String> {
-    match text.parse::<LogicalType>() {
-        Ok(logical) if *logical.leaf() == LogicalType::Struct => {
-            Err("write structs in the manifest, where their members have room".to_owned())
-        }
-        Ok(_) => Ok(()),
-        Err(reason) => Err(format!("{reason}; {}", did_you_mean(text, LogicalType::known()))),
-    }
+fn logical(field: &Json) -> Option<LogicalType> {
+    field["type"].as_str()?.parse().ok()
+}
+
+fn tells_time(field: &Json) -> bool {
+    matches!(logical(field), Some(LogicalType::Scalar(Scalar::Timestamp | Scalar::TimestampNtz | Scalar::Date)))
+}
+
+/// Whether a default of the type is worth a question.
+fn can_have_default(kind: &str) -> bool {
+    matches!(
+        kind.parse(),
+        Ok(LogicalType::Decimal { .. }
+            | LogicalType::Enum
+            | LogicalType::Scalar(
+                Scalar::String | Scalar::Boolean | Scalar::Int | Scalar::Long | Scalar::Float | Scalar::Double
+            ))
+    )
 }

@@ -2,25 +2,33 @@
 
 mod access;
 mod ask;
+mod check;
 mod fields;
 mod options;
 mod ports;
 
 use std::path::Path;
 
-use ask::{Ask, Choice};
+use ask::{Ask, Choice, Question};
+use check::{Checked, name, parses, unreserved};
 
 use super::Shell;
+use crate::diagnostics::Report;
 use crate::error::Result;
 use crate::manifest::name::Name;
 use crate::manifest::node::{Node, Origin};
 use crate::manifest::value::{Duration, Email, Percentage, Text, Url};
-use crate::manifest::{Draft, starter};
+use crate::manifest::{Draft, resolve, starter};
 use crate::pack::Pack;
 
 /// Asks for everything that is missing, and writes the answers into the draft.
 pub(super) fn ask(draft: &mut Draft, pack: &Pack, shell: &Shell) -> Result<()> {
+    // What is whole needs no answers, not even those that may be left out.
+    if resolve(draft.clone(), pack)?.is_ok() {
+        return Ok(());
+    }
     let mut interview = Interview { suggested: Draft::default(), draft, pack, ask: Ask::new(shell.has_colour()) };
+    interview.ask.note("Enter takes the answer that is shown. Ctrl-C stops, and nothing is written.");
     interview.identity()?;
     interview.owner()?;
     interview.inputs()?;
@@ -29,6 +37,26 @@ pub(super) fn ask(draft: &mut Draft, pack: &Pack, shell: &Shell) -> Result<()> {
     interview.service_levels()?;
     interview.access()?;
     interview.ci()
+}
+
+/// What flags and files have said that no further answer can mend; better known before the first question.
+pub(super) fn objections(draft: &Draft, pack: &Pack) -> Result<Option<Report>> {
+    let mut trial = draft.clone();
+    for (path, stand_in) in [("metadata.domain", "some_domain"), ("metadata.name", "some_name")] {
+        if !trial.has(path) {
+            // A path that cannot be set leads through a value of the wrong type, which is an objection of its own.
+            let _ = trial.set(path, Node::text(stand_in, Origin::Default));
+        }
+    }
+    starter(&mut trial, pack)?;
+    let (Ok((_, mut report)) | Err(mut report)) = resolve(trial, pack)?;
+    report.findings.retain(|finding| {
+        let id = finding.rule.id;
+        let lasting =
+            id.starts_with("manifest/") && id != "manifest/missing" || id == "pack/unknown-id" || id == "name/reserved";
+        lasting && matches!(finding.origin, Origin::File { .. } | Origin::Flag(_))
+    });
+    Ok((report.errors() > 0).then_some(report))
 }
 
 /// Asks whether the files shown are to be written.
@@ -44,35 +72,31 @@ struct Interview<'a> {
     ask: Ask,
 }
 
-/// A question with a text for an answer.
-struct Question<'a> {
+/// A question, and where its answer goes.
+struct Answer<'a> {
     path: &'a str,
     prompt: &'a str,
     help: &'a str,
     optional: bool,
-    check: fn(&str) -> std::result::Result<(), String>,
-}
-
-/// A check by parsing into a type.
-fn parses<T: std::str::FromStr<Err = E>, E: std::fmt::Display>(text: &str) -> std::result::Result<(), String> {
-    text.parse::<T>().map(drop).map_err(|error| error.to_string())
+    check: fn(&str) -> Checked,
 }
 
 impl Interview<'_> {
     fn identity(&mut self) -> Result<()> {
-        self.question(&Question {
+        self.ask.section("The product");
+        self.question(&Answer {
             path: "metadata.domain",
             prompt: "Domain",
             help: "the business capability that owns the data, such as orders or logistics",
             optional: false,
-            check: parses::<Name, _>,
+            check: name,
         })?;
-        self.question(&Question {
+        self.question(&Answer {
             path: "metadata.name",
             prompt: "Product name",
             help: "what the product holds, such as order_events",
             optional: false,
-            check: parses::<Name, _>,
+            check: unreserved,
         })?;
         if let Some(Ok(name)) = self.draft.text("metadata.name").map(str::parse::<Name>) {
             self.ask.note(&format!(
@@ -85,7 +109,7 @@ impl Interview<'_> {
         let mut archetypes = Vec::new();
         for id in self.pack.archetypes() {
             let about = self.pack.archetype(id)?;
-            archetypes.push(Choice::new(id, about.map(|about| about.description).unwrap_or_default()));
+            archetypes.push(Choice::new(id, about.map(|about| about.description.clone()).unwrap_or_default()));
         }
         self.suggest()?;
         self.choice(
@@ -96,7 +120,7 @@ impl Interview<'_> {
         )?;
         // An archetype may start with something else.
         self.suggest()?;
-        self.question(&Question {
+        self.question(&Answer {
             path: "spec.description",
             prompt: "Description",
             help: "what one row is, and what the product is for",
@@ -106,13 +130,14 @@ impl Interview<'_> {
     }
 
     fn owner(&mut self) -> Result<()> {
+        self.ask.section("Who answers for it");
         let questions = [
             (
                 "metadata.owner.team",
                 "Owner team",
                 "who answers for the product",
                 false,
-                parses::<Text, _> as fn(&str) -> _,
+                parses::<Text, _> as fn(&str) -> Checked,
             ),
             ("metadata.owner.email", "Owner e-mail", "where to write to", false, parses::<Email, _>),
             (
@@ -123,57 +148,53 @@ impl Interview<'_> {
                 parses::<Text, _>,
             ),
             ("metadata.owner.channel", "Channel", "where to ask", true, parses::<Text, _>),
-            (
-                "metadata.catalogUrl",
-                "Catalog page",
-                "the product's page in the data catalog; leave it empty when there is none yet",
-                true,
-                parses::<Url, _>,
-            ),
+            ("metadata.catalogUrl", "Catalog page", "the product's page in the data catalog", true, parses::<Url, _>),
         ];
         for (path, prompt, help, optional, check) in questions {
-            self.question(&Question { path, prompt, help, optional, check })?;
+            self.question(&Answer { path, prompt, help, optional, check })?;
         }
         Ok(())
     }
 
     fn service_levels(&mut self) -> Result<()> {
+        self.ask.section("What is promised");
         let questions = [
             (
                 "spec.slo.freshness.target",
                 "Freshness target",
                 "how old the newest row may be, such as 30m or 1 hour",
                 false,
-                parses::<Duration, _> as fn(&str) -> _,
+                parses::<Duration, _> as fn(&str) -> Checked,
             ),
             (
                 "spec.slo.availability.target",
                 "Availability target",
-                "the share of time that the port answers, such as 99.9%; leave it empty to promise none",
+                "the share of time that the port answers, such as 99.9%",
                 true,
                 parses::<Percentage, _>,
             ),
             (
                 "spec.slo.completeness.target",
                 "Completeness target",
-                "the share of rows that arrive whole, such as 99.5%; leave it empty to promise none",
+                "the share of rows that arrive whole, such as 99.5%",
                 true,
                 parses::<Percentage, _>,
             ),
         ];
         for (path, prompt, help, optional, check) in questions {
-            self.question(&Question { path, prompt, help, optional, check })?;
+            self.question(&Answer { path, prompt, help, optional, check })?;
         }
         Ok(())
     }
 
     fn ci(&mut self) -> Result<()> {
+        self.ask.section("Continuous integration");
         let mut providers = Vec::new();
         for id in self.pack.ci_providers() {
             let about = self.pack.ci_provider(id)?;
-            providers.push(Choice::new(id, about.map(|about| about.title).unwrap_or_default()));
+            providers.push(Choice::new(id, about.map(|about| about.title.clone()).unwrap_or_default()));
         }
-        self.choice("spec.ci.provider", "Continuous integration", "whose workflow is rendered", &providers)
+        self.choice("spec.ci.provider", "Provider", "whose workflow is rendered", &providers)
     }
 
     /// Works out the defaults of the questions that follow.
@@ -185,14 +206,14 @@ impl Interview<'_> {
     }
 
     /// Asks one question, unless it was answered before.
-    fn question(&mut self, question: &Question<'_>) -> Result<()> {
-        if self.draft.has(question.path) {
+    fn question(&mut self, answer: &Answer<'_>) -> Result<()> {
+        let Answer { path, prompt, help, optional, check } = *answer;
+        if self.draft.has(path) {
             return Ok(());
         }
-        let default = self.suggested.text(question.path).map(|text| text.trim().to_owned());
-        let answer =
-            self.ask.text(question.prompt, question.help, default.as_deref(), question.optional, question.check)?;
-        if answer.is_empty() { Ok(()) } else { self.set(question.path, Node::text(answer, Origin::Prompt)) }
+        let default = self.suggested.text(path).map(|text| text.trim().to_owned());
+        let text = self.ask.text(&Question { prompt, help, default: default.as_deref(), optional }, check)?;
+        if text.is_empty() { Ok(()) } else { self.set(path, Node::text(text, Origin::Prompt)) }
     }
 
     /// Asks for one of several ids, unless it was answered before.

@@ -3,52 +3,55 @@
 use serde_json::{Map, Value as Json};
 
 use super::Interview;
-use super::ask::Choice;
+use super::ask::{Choice, Question};
+use super::check::Checked;
 use crate::error::Result;
+use crate::manifest::node::Node;
 use crate::pack::{OptionSpec, OptionType};
 use crate::render;
 
 impl Interview<'_> {
-    /// The answers to a kind's options. Those that keep their default are left out.
-    pub(super) fn location(&mut self, specs: &[OptionSpec]) -> Result<Map<String, Json>> {
+    /// The answers to a kind's options. Those that keep their default are left out. Beside the kind's own defaults,
+    /// those are offered that the starter has at the path `starter`.
+    pub(super) fn location(
+        &mut self,
+        specs: &[OptionSpec],
+        starter: Option<&str>,
+        also: impl Fn(&OptionSpec, &Json) -> Checked,
+    ) -> Result<Map<String, Json>> {
         let mut location = Map::new();
         for spec in specs {
             let default = self.default_of(spec)?;
-            let shown = default.as_ref().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-            let help = spec.help.trim();
-            let answer = loop {
-                let answer = if spec.choices.is_empty() {
-                    self.ask.text(&spec.name, help, shown.as_deref(), !spec.required, |_| Ok(()))?
-                } else {
-                    let choices: Vec<Choice> = spec
-                        .choices
-                        .iter()
-                        .map(|choice| {
-                            Choice::new(choice.as_str().map_or_else(|| choice.to_string(), str::to_owned), "")
-                        })
-                        .collect();
-                    self.ask.choose(&spec.name, help, &choices, shown.as_deref())?
-                };
-                if answer.is_empty() {
-                    break None;
-                }
-                let value = typed(spec, &answer);
-                match spec.check(&value) {
-                    Ok(()) => break Some(value),
-                    Err(reason) => self.ask.note(&reason),
-                }
+            let suggested = starter.and_then(|path| self.suggested.get(&format!("{path}.{}", spec.name)));
+            let shown = suggested.map(Node::to_json).as_ref().or(default.as_ref()).map(plain);
+            let help = spec.help.trim().trim_end_matches('.');
+            let answer = if spec.choices.is_empty() {
+                let optional = !spec.required && default.is_none();
+                let question = Question { prompt: &spec.name, help, default: shown.as_deref(), optional };
+                self.ask.text(&question, |text| {
+                    let value = typed(spec, text);
+                    spec.check(&value).and_then(|()| also(spec, &value))
+                })?
+            } else {
+                let choices: Vec<Choice> = spec.choices.iter().map(|choice| Choice::new(plain(choice), "")).collect();
+                self.ask.choose(&spec.name, help, &choices, shown.as_deref())?
             };
-            if let Some(answer) = answer.filter(|answer| Some(answer) != default.as_ref()) {
-                location.insert(spec.name.clone(), answer);
+            let value = typed(spec, &answer);
+            if !answer.is_empty() && Some(&value) != default.as_ref() {
+                location.insert(spec.name.clone(), value);
             }
         }
         Ok(location)
     }
 
     fn default_of(&self, spec: &OptionSpec) -> Result<Option<Json>> {
-        let domain = self.draft.text("metadata.domain").unwrap_or_default();
-        let name = self.draft.text("metadata.name").unwrap_or_default();
-        spec.default.clone().map(|default| render::starter(default, domain, name)).transpose()
+        let name = |path: &str| self.draft.text(path).and_then(|text| text.parse().ok());
+        match (&spec.default, name("metadata.domain"), name("metadata.name")) {
+            (Some(Json::String(text)), Some(domain), Some(name)) => {
+                Ok(Some(render::starter(text, &domain, &name)?.into()))
+            }
+            (default, _, _) => Ok(default.clone()),
+        }
     }
 }
 
@@ -58,4 +61,9 @@ fn typed(spec: &OptionSpec, answer: &str) -> Json {
         OptionType::Integer => answer.parse::<i64>().map_or_else(|_| Json::from(answer), Json::from),
         OptionType::Boolean => answer.parse::<bool>().map_or_else(|_| Json::from(answer), Json::from),
     }
+}
+
+/// A value as a person types it.
+fn plain(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
