@@ -29,3 +29,10 @@
 {% macro athena__as_text(column) -%}
     {{- return("json_format(cast(" ~ column ~ " as json))") -}}
 {%- endmacro %}
+
+{% macro athena__list_of(expression) -%}
+    {{- return(
+        "coalesce(array_agg(" ~ expression ~ ") filter (where "
+        ~ expression ~ " is not null), array[])"
+    ) -}}
+{%- endmacro %}

@@ -33,3 +33,7 @@
 {% macro bigquery__as_text(column) -%}
     {{- return("to_json_string(" ~ column ~ ")") -}}
 {%- endmacro %}
+
+{% macro bigquery__list_of(expression) -%}
+    {{- return("ifnull(array_agg(" ~ expression ~ " ignore nulls), [])") -}}
+{%- endmacro %}
