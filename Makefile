@@ -34,7 +34,9 @@ test: tools ## Run every test, with the real dbt, terraform, Avro readers and li
 bench: ## Measure mesh-cli against cp, kickstart, cookiecutter and copier
 	@$(PYTHON) tests/tools/setup.py bench kickstart
 	cargo build --release
-	$(PYTHON) tests/tools/bench.py
+	$(PYTHON) tests/tools/bench.py --markdown
+	@echo
+	cargo bench --bench products
 
 .PHONY: lint
 lint: tools ## Check format, Rust lints, API documentation, and our own workflow

@@ -1,3 +1,33 @@
 //! The integration suite: one binary, so that it links once.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, missing_docs, unreachable_pub)]
+// The pedantic lints are for the program; a test may be terse.
+#![allow(clippy::pedantic)]
+#[path = "suite/book.rs"]
+mod book;
+#[path = "suite/create_product.rs"]
+mod create_product;
+#[path = "suite/destination.rs"]
+mod destination;
+#[path = "suite/examples.rs"]
+mod examples;
+#[path = "suite/hostile_text/mod.rs"]
+mod hostile_text;
+#[path = "suite/interruption.rs"]
+mod interruption;
+#[path = "suite/interview.rs"]
+mod interview;
+#[path = "suite/manifest_cases.rs"]
+mod manifest_cases;
+#[path = "suite/manifest_schema.rs"]
+mod manifest_schema;
+#[path = "suite/packs.rs"]
+mod packs;
+#[path = "suite/reference/mod.rs"]
+mod reference;
+#[path = "suite/sandbox.rs"]
+mod sandbox;
+#[path = "suite/support.rs"]
+mod support;
+#[path = "suite/tools.rs"]
+mod tools;

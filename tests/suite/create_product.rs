@@ -1,0 +1,493 @@
+//! `create-product` by flags and by file: what it writes, what it says, and how it ends.
+
+use std::fs;
+
+use predicates::prelude::*;
+use serde_json::Value as Json;
+
+use crate::sandbox::Sandbox;
+use crate::support::{assert_same_tree, mesh_cli, tree};
+
+/// Runs with `--dry-run --diff --format json`, and gives the manifest that would be written.
+fn manifest(sandbox: &Sandbox, arguments: &[&str]) -> Json {
+    let run = sandbox.run(&[arguments, &["--dry-run", "--diff", "--format", "json"]].concat());
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let result: Json = serde_json::from_str(&run.stdout).unwrap();
+    let changes = result["changes"].as_array().unwrap();
+    let manifest = changes.iter().find(|change| change["path"] == "data-product.yaml").unwrap();
+    serde_yaml::from_str(manifest["text"].as_str().unwrap()).unwrap()
+}
+
+const TWO: [&str; 5] = ["create-product", "--domain", "logistics", "--name", "shipment-tracking"];
+
+fn two_and<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&TWO[..], more].concat()
+}
+
+#[test]
+fn a_domain_and_a_name_are_enough_with_yes() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&two_and(&["--yes"]));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stdout, "", "standard output is for data");
+    let product = sandbox.path().join("shipment-tracking");
+    let files = tree(&product);
+    let count = format!("created logistics.shipment-tracking in shipment-tracking/ ({} files)\n", files.len());
+    assert!(run.stderr.starts_with(&count), "{}", run.stderr);
+    for file in ["data-product.yaml", "README.md", "Makefile", ".mesh/lock.yaml", "schemas/shipment_tracking_v1.avsc"] {
+        assert!(files.contains_key(file), "{file}");
+    }
+    mesh_cli().arg("validate").arg(&product).assert().success();
+}
+
+/// A name is kept as it was written; what it becomes elsewhere is shown.
+#[test]
+fn a_name_is_kept_as_written_and_its_forms_are_shown() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&two_and(&["--yes"]));
+    assert!(
+        run.stderr.contains(
+            "`shipment-tracking` is shipment_tracking in SQL, ShipmentTracking in Avro, shipment-tracking in URLs"
+        ),
+        "{}",
+        run.stderr
+    );
+    let manifest = fs::read_to_string(sandbox.path().join("shipment-tracking/data-product.yaml")).unwrap();
+    assert!(manifest.contains("  name: shipment-tracking\n"), "{manifest}");
+}
+
+#[test]
+fn the_manifest_opens_with_the_line_that_editors_read() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&two_and(&["--yes"]));
+    let product = sandbox.path().join("shipment-tracking");
+    let manifest = fs::read_to_string(product.join("data-product.yaml")).unwrap();
+    let schema = manifest.lines().next().unwrap().strip_prefix("# yaml-language-server: $schema=").unwrap();
+    assert!(product.join(schema).is_file(), "{schema}");
+}
+
+#[test]
+fn every_flag_answers_its_question() {
+    let sandbox = Sandbox::new();
+    let manifest = manifest(
+        &sandbox,
+        &two_and(&[
+            "--yes",
+            "--archetype",
+            "aggregate",
+            "--description",
+            "One row per parcel: \"each\" of them",
+            "--owner-team",
+            "Tracking squad",
+            "--owner-email",
+            "tracking@example.com",
+            "--owner-on-call",
+            "@tracking-oncall",
+            "--owner-channel",
+            "#tracking",
+            "--port",
+            "aws",
+            "--field",
+            "parcel_id:uuid:key",
+            "--field",
+            "recipient:string:required:pii",
+            "--field",
+            "label:string:unique",
+            "--field",
+            "seen_at:timestamp",
+            "--freshness",
+            "30m",
+            "--set",
+            "spec.slo.freshness={target: 30m}",
+            "--classification",
+            "confidential",
+            "--retention",
+            "90 days",
+            "--ci",
+            "github",
+        ]),
+    );
+    for (pointer, expected) in [
+        ("/metadata/domain", "logistics"),
+        ("/metadata/name", "shipment-tracking"),
+        ("/metadata/owner/team", "Tracking squad"),
+        ("/metadata/owner/email", "tracking@example.com"),
+        ("/metadata/owner/onCall", "@tracking-oncall"),
+        ("/metadata/owner/channel", "#tracking"),
+        ("/spec/archetype", "aggregate"),
+        ("/spec/description", "One row per parcel: \"each\" of them"),
+        ("/spec/outputPorts/0/kind", "aws"),
+        ("/spec/slo/freshness/target", "30m"),
+        ("/spec/access/classification", "confidential"),
+        ("/spec/access/retention", "90 days"),
+        ("/spec/ci/provider", "github"),
+    ] {
+        assert_eq!(manifest.pointer(pointer).and_then(Json::as_str), Some(expected), "{pointer}");
+    }
+    let fields = &manifest["spec"]["schema"]["fields"];
+    assert_eq!(fields.as_array().unwrap().len(), 4, "the starter's fields are not mixed in: {fields}");
+    assert_eq!(
+        fields[0],
+        serde_json::json!({ "name": "parcel_id", "type": "uuid", "required": true, "primaryKey": true })
+    );
+    assert_eq!((&fields[1]["required"], &fields[1]["pii"]), (&Json::Bool(true), &Json::Bool(true)));
+    assert_eq!(fields[2]["unique"], true);
+    assert_eq!(fields[3]["type"], "timestamp");
+    sandbox.is_empty();
+}
+
+#[test]
+fn set_reaches_any_value_and_the_last_word_counts() {
+    let sandbox = Sandbox::new();
+    let manifest = manifest(
+        &sandbox,
+        &two_and(&[
+            "--yes",
+            "--owner-team",
+            "first",
+            "--set",
+            "metadata.owner.team='second: with a colon'",
+            "--set",
+            "metadata.tags=[one, two]",
+            "--set",
+            "spec.quality.tests[0]={type: row_count, min: 1}",
+            "--set",
+            "spec.slo.availability.target=99.9%",
+            "--set",
+            "metadata.title=[not closed",
+        ]),
+    );
+    assert_eq!(manifest["metadata"]["owner"]["team"], "second: with a colon");
+    assert_eq!(manifest["spec"]["quality"]["tests"], serde_json::json!([{ "type": "row_count", "min": 1 }]));
+    assert_eq!(manifest["metadata"]["tags"], serde_json::json!(["one", "two"]));
+    // What is no YAML is taken as text.
+    assert_eq!(manifest["metadata"]["title"], "[not closed");
+    assert_eq!(manifest["spec"]["slo"]["availability"]["target"], "99.9%");
+}
+
+#[test]
+fn a_flag_that_cannot_be_applied_is_refused() {
+    let sandbox = Sandbox::new();
+    for (arguments, message) in [
+        (&["--set", "metadata.title"][..], "`--set metadata.title` has no value"),
+        (&["--set", "a..b=1"], "`a..b` is no path"),
+        (&["--set", "spec.schema.fields[9].name=x"], "skips an index"),
+        (&["--set", "metadata.domain.x=1"], "leads through `x`, which is not a mapping"),
+        (&["--field", "id"], "`--field id`: has no type"),
+        (&["--field", ":uuid"], "has no name"),
+        (&["--field", "id:uuid:kye"], "`kye` is none of key, required, unique, pii"),
+        (&["--diff"], "--dry-run"),
+        (&["--zebra"], "unexpected argument"),
+        (&["--format", "xml"], "invalid value 'xml'"),
+        (&["--from", "absent.yaml"], "cannot read absent.yaml"),
+        (&["--pack", "absent"], "cannot read absent"),
+    ] {
+        let run = sandbox.run(&two_and(&[&["--yes"], arguments].concat()));
+        assert!(run.stderr.contains(message), "{arguments:?}: {}", run.stderr);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
+    }
+    sandbox.is_empty();
+}
+
+#[test]
+fn a_wrong_answer_names_its_flag() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&two_and(&[
+        "--yes",
+        "--owner-email",
+        "nobody",
+        "--port",
+        "mongodb",
+        "--field",
+        "id:uid:key",
+        "--set",
+        "spec.slo.freshness.target=soon",
+    ]));
+    assert_eq!(run.code, 2);
+    for line in [
+        "`nobody` is no e-mail address",
+        "given by --owner-email",
+        "`uid` is no logical type",
+        "given by --field id:uid:key",
+        "did you mean `uuid`?",
+        "given by --set spec.slo.freshness.target=soon",
+        "nothing was written",
+    ] {
+        assert!(run.stderr.contains(line), "{line}:\n{}", run.stderr);
+    }
+    let run = sandbox.run(&two_and(&["--yes", "--port", "duckbd"]));
+    assert!(run.stderr.contains("did you mean `duckdb`?") && run.stderr.contains("given by --port"), "{}", run.stderr);
+    sandbox.is_empty();
+}
+
+#[test]
+fn without_a_terminal_all_that_is_missing_is_listed_at_once() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["create-product"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    for (path, flag) in [
+        ("metadata.domain", "--domain"),
+        ("metadata.name", "--name"),
+        ("metadata.owner.team", "--owner-team"),
+        ("metadata.owner.email", "--owner-email"),
+        ("spec.description", "--description"),
+        ("spec.inputPorts", "--set, --from"),
+        ("spec.outputPorts", "--port"),
+        ("spec.schema.fields", "--field"),
+        ("spec.slo.freshness.target", "--freshness"),
+        ("spec.access.classification", "--classification"),
+        ("spec.access.retention", "--retention"),
+    ] {
+        let line = run.stderr.lines().find(|line| line.trim_start().starts_with(path));
+        assert!(line.is_some_and(|line| line.contains(flag)), "{path}: {flag}\n{}", run.stderr);
+    }
+    assert!(
+        run.stderr.contains("11 answers are missing") && run.stderr.ends_with("nothing was written\n"),
+        "{}",
+        run.stderr
+    );
+    let run = sandbox.run(&TWO);
+    assert!(run.stderr.contains("9 answers are missing") && run.code == 2, "{}", run.stderr);
+    sandbox.is_empty();
+}
+
+/// `--yes` takes defaults for the rest; a wrong name is one finding, and not one with all that follows from it.
+#[test]
+fn with_yes_only_the_names_can_be_missing() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["create-product", "--yes"]);
+    assert!(!run.stderr.contains("error["), "{}", run.stderr);
+    assert!(run.stderr.contains("2 answers are missing"), "{}", run.stderr);
+    let run = sandbox.run(&["create-product", "--yes", "--domain", "logistics", "--name", "Parcels"]);
+    assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("given by --name") && run.stderr.contains("did you mean `parcels`?"), "{}", run.stderr);
+    sandbox.is_empty();
+}
+
+#[test]
+fn missing_answers_are_data_in_json() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["create-product", "--format", "json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (2, ""));
+    let report: Json = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(report["errors"], 11);
+    assert!(report["findings"].as_array().unwrap().iter().all(|finding| finding["rule"] == "manifest/missing"));
+    sandbox.is_empty();
+}
+
+#[test]
+fn a_whole_manifest_needs_nothing_else() {
+    let sandbox = Sandbox::new();
+    let example = crate::support::root().join("examples/orders.order_events/data-product.yaml");
+    let run = sandbox.run(&["create-product", "--from", example.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(sandbox.path().join("order_events/dbt/dbt_project.yml").is_file());
+}
+
+#[test]
+fn a_part_of_a_manifest_is_completed_and_flags_override_it() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "part.yaml",
+        "metadata:\n  domain: logistics\n  name: parcels\n  owner: { team: From the file }\n\
+         spec:\n  slo: { freshness: { target: 2 hours, column: updated_at } }\n",
+    );
+    let run = sandbox.run(&["create-product", "--from", "part.yaml"]);
+    assert!(run.code == 2 && run.stderr.contains("`metadata.owner` lacks `email`"), "{}", run.stderr);
+    assert!(run.stderr.contains("part.yaml:4:3"), "{}", run.stderr);
+    let manifest = manifest(&sandbox, &["create-product", "--from", "part.yaml", "--yes", "--name", "boxes"]);
+    assert_eq!(manifest["metadata"]["name"], "boxes");
+    assert_eq!(manifest["metadata"]["domain"], "logistics");
+    assert_eq!(manifest["metadata"]["owner"]["team"], "From the file");
+    assert_eq!(manifest["metadata"]["owner"]["email"], "logistics-team@example.com");
+    assert_eq!(manifest["spec"]["slo"]["freshness"]["target"], "2 hours");
+    assert!(!sandbox.path().join("boxes").exists());
+}
+
+#[test]
+fn what_is_wrong_with_the_file_is_shown_in_the_file() {
+    let sandbox = Sandbox::new();
+    sandbox.write("part.yaml", "metadata:\n  domain: logistics\n  nmae: parcels\n");
+    let run = sandbox.run(&["create-product", "--from", "part.yaml", "--name", "parcels", "--yes"]);
+    assert!(run.code == 2 && run.stderr.contains("part.yaml:3:3") && run.stderr.contains("did you mean `name`?"));
+    sandbox.write("broken.yaml", "metadata: [\n");
+    let run = sandbox.run(&["create-product", "--from", "broken.yaml", "--yes"]);
+    assert!(run.code == 2 && run.stderr.contains("[yaml/syntax]"), "{}", run.stderr);
+    assert_eq!(fs::read_dir(sandbox.path()).unwrap().count(), 2);
+}
+
+/// `product create --template` is the same command in other words.
+#[test]
+fn both_spellings_are_one_command() {
+    let products = ["create-product --archetype", "product create --template"].map(|spelling| {
+        let sandbox = Sandbox::new();
+        let mut arguments: Vec<&str> = spelling.split(' ').collect();
+        arguments.extend(["silver-table", "--name", "customer-360", "--domain", "customer", "--yes"]);
+        let run = sandbox.run(&arguments);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let files = tree(&sandbox.path().join("customer-360"));
+        (run.stderr, files)
+    });
+    assert_eq!(products[0].0, products[1].0);
+    assert_same_tree(&products[0].1, &products[1].1, "");
+    let manifest: Json =
+        serde_yaml::from_str(std::str::from_utf8(&products[0].1["data-product.yaml"]).unwrap()).unwrap();
+    assert_eq!(manifest["spec"]["archetype"], "silver-table");
+    assert_eq!(manifest["spec"]["inputPorts"][0]["name"], "bronze_customer_360");
+    assert_eq!(manifest["metadata"]["name"], "customer-360");
+}
+
+#[test]
+fn the_source_documents_spelling_lists_what_is_missing_too() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&[
+        "product",
+        "create",
+        "--name",
+        "customer-360",
+        "--domain",
+        "customer",
+        "--template",
+        "silver-table",
+    ]);
+    assert!(run.code == 2 && run.stderr.contains("answers are missing"), "{}", run.stderr);
+    sandbox.is_empty();
+}
+
+#[test]
+fn a_dry_run_shows_the_tree_and_writes_nothing() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&two_and(&["--yes", "--dry-run"]));
+    assert_eq!((run.code, run.stderr.as_str()), (0, "nothing was written (--dry-run)\n"));
+    assert!(run.stdout.starts_with("shipment-tracking/\n"), "{}", run.stdout);
+    for line in ["  data-product.yaml  (once)\n", "  Makefile  (merged)\n", "  dbt/\n    .sqlfluff  (merged)\n"] {
+        assert!(run.stdout.contains(line), "{line}\n{}", run.stdout);
+    }
+    sandbox.is_empty();
+    // The tree lists what a run writes, each file once.
+    sandbox.run(&two_and(&["--yes"]));
+    let written = tree(&sandbox.path().join("shipment-tracking"));
+    assert!(run.stdout.ends_with(&format!("\n{} files\n", written.len())), "{}", run.stdout);
+}
+
+#[test]
+fn a_diff_is_the_text_of_every_file() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&two_and(&["--yes", "--dry-run", "--diff"]));
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    sandbox.is_empty();
+    // As a patch it makes what a run would write, empty files apart.
+    let (patched, written) = (sandbox.path().join("patched"), sandbox.path().join("shipment-tracking"));
+    fs::create_dir(&patched).unwrap();
+    let mut apply = assert_cmd::Command::new("git");
+    let apply = apply.current_dir(&patched).env("GIT_CEILING_DIRECTORIES", sandbox.path());
+    apply.args(["apply", "--whitespace=nowarn", "-"]).write_stdin(run.stdout).assert().success();
+    sandbox.run(&two_and(&["--yes"]));
+    let mut written = tree(&written);
+    written.retain(|_, contents| !contents.is_empty());
+    assert_same_tree(&tree(&patched), &written, "");
+}
+
+#[test]
+fn json_tells_a_program_what_happened() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&two_and(&["--yes", "--format", "json", "--out", "here"]));
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let result: Json = serde_json::from_str(&run.stdout).unwrap();
+    let keys: Vec<&str> = result.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["formatVersion", "product", "path", "dryRun", "names", "changes", "findings"]);
+    assert_eq!(result["formatVersion"], 1);
+    assert_eq!(result["product"], "logistics.shipment-tracking");
+    assert_eq!((&result["path"], &result["dryRun"]), (&Json::from("here"), &Json::from(false)));
+    assert_eq!(
+        result["names"],
+        serde_json::json!({ "written": "shipment-tracking", "sql": "shipment_tracking", "avro": "ShipmentTracking", "url": "shipment-tracking" })
+    );
+    assert_eq!(result["findings"], serde_json::json!([]));
+    let written = tree(&sandbox.path().join("here"));
+    let changes = result["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), written.len());
+    for change in changes {
+        let contents = &written[change["path"].as_str().unwrap()];
+        assert_eq!(change["action"], "create");
+        assert!(["generated", "merged", "once"].contains(&change["owner"].as_str().unwrap()), "{change}");
+        assert_eq!(change["bytes"], contents.len());
+        assert_eq!(change.get("text"), None, "the text comes with --diff");
+    }
+}
+
+#[test]
+fn json_never_asks_and_a_dry_run_in_json_writes_nothing() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&two_and(&["--yes", "--format", "json", "--dry-run"]));
+    let result: Json = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&result["dryRun"], run.stderr.as_str()), (&Json::from(true), ""));
+    sandbox.is_empty();
+}
+
+/// Warnings are shown, and do not stand in the way.
+#[test]
+fn a_warning_is_shown_and_the_product_is_written() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&two_and(&["--yes", "--set", "spec.lineage.downstream=[{product: finance.costs}]"]));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("warning[access/undeclared-consumer]") && run.stderr.contains("1 warning"));
+    assert!(sandbox.path().join("shipment-tracking/README.md").is_file());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let sandbox = Sandbox::new();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_mesh-cli"))
+        .current_dir(sandbox.path())
+        .args(two_and(&["--yes", "--dry-run", "--diff"]))
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+fn the_version_names_the_pack() {
+    mesh_cli()
+        .arg("--version")
+        .assert()
+        .success()
+        .stdout(predicate::str::is_match(r"^mesh-cli \d+\.\d+\.\d+ \(pack standard \d+\.\d+\.\d+\)\n$").unwrap());
+}
+
+#[test]
+fn wrong_use_exits_with_2_and_help_with_0() {
+    mesh_cli().assert().code(2).stdout("");
+    mesh_cli().arg("zebra").assert().code(2).stdout("").stderr(predicate::str::contains("unrecognized subcommand"));
+    for arguments in
+        [&["--help"][..], &["create-product", "--help"], &["validate", "-h"], &["schema", "manifest", "--help"]]
+    {
+        mesh_cli().args(arguments).assert().success().stderr("").stdout(predicate::str::contains("Usage:"));
+    }
+    mesh_cli().args(["create-product", "--help"]).assert().stdout(predicate::str::contains("Examples:"));
+}
+
+#[test]
+fn every_shell_gets_its_completions() {
+    for (shell, sign) in [
+        ("bash", "complete -F"),
+        ("zsh", "#compdef mesh-cli"),
+        ("fish", "complete -c mesh-cli"),
+        ("powershell", "Register-ArgumentCompleter"),
+        ("elvish", "edit:completion:arg-completer"),
+    ] {
+        let assert = mesh_cli().args(["completions", shell]).assert().success().stderr("");
+        let script = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+        assert!(script.contains(sign) && script.contains("create-product"), "{shell}");
+        if shell == "bash" {
+            // The one shell that is on every machine that builds this reads its script.
+            let mut bash = assert_cmd::Command::new("bash");
+            bash.args(["-n", "-c", &script]).assert().success().stderr("");
+        }
+    }
+    mesh_cli().args(["completions", "tcsh"]).assert().code(2).stdout("");
+}

@@ -1,0 +1,453 @@
+//! The interview, in a real pseudo-terminal: answered to its end, and stopped on the way.
+
+use std::fs::File;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use rexpect::process::WaitStatus;
+use rexpect::reader::Options;
+use rexpect::session::{PtySession, spawn_with_options};
+use rustix::termios::{LocalModes, tcgetattr};
+use serde_json::Value as Json;
+
+use crate::sandbox::Sandbox;
+
+/// How long an answer may take on a machine that has much to do.
+const PATIENCE: Duration = Duration::from_secs(30);
+const SHOW_CURSOR: &str = "\u{1b}[?25h";
+const HIDE_CURSOR: &str = "\u{1b}[?25l";
+const ENTER: &str = "\r";
+const UP: &str = "\u{1b}[A";
+const DOWN: &str = "\u{1b}[B";
+
+/// A terminal with the program in it, and all that was printed so far.
+struct Terminal {
+    session: PtySession,
+    master: File,
+    screen: String,
+}
+
+impl Terminal {
+    fn start(sandbox: &Sandbox, arguments: &[&str]) -> Self {
+        // A shell sets the terminal up as a person finds it, and gives way to the program.
+        let mut command = Command::new("sh");
+        command.args(["-c", "stty sane rows 50 cols 200; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_mesh-cli")]);
+        command.args(arguments).current_dir(sandbox.path()).env("NO_COLOR", "1").env("TERM", "xterm");
+        let patience = u64::try_from(PATIENCE.as_millis()).unwrap();
+        let session = spawn_with_options(command, Options::new().timeout_ms(Some(patience))).unwrap();
+        let master = session.process().get_file_handle().unwrap();
+        Self { session, master, screen: String::new() }
+    }
+
+    /// Waits until `text` is printed.
+    #[track_caller]
+    fn sees(&mut self, text: &str) {
+        match self.session.exp_string(text) {
+            Ok(before) => self.screen.extend([&before, text]),
+            Err(error) => panic!("no `{text}`: {error}\nbefore it: {}", self.screen),
+        }
+    }
+
+    fn types(&mut self, keys: &str) {
+        self.session.send(keys).unwrap();
+        self.session.flush().unwrap();
+    }
+
+    /// Waits for a question, and answers it.
+    #[track_caller]
+    fn answers(&mut self, question: &str, answer: &str) {
+        self.sees(question);
+        self.types(&format!("{answer}{ENTER}"));
+    }
+
+    /// Waits for a question, and says yes or no.
+    #[track_caller]
+    fn says(&mut self, question: &str, answer: char) {
+        self.sees(question);
+        self.sees("[");
+        self.types(&answer.to_string());
+    }
+
+    /// Presses Ctrl-C until the program has ended: between two reads of a key a press is only noted.
+    fn stops(self) -> (i32, String, File) {
+        let start = Instant::now();
+        let mut terminal = self;
+        loop {
+            terminal.session.send_control('c').unwrap();
+            let pause = Instant::now();
+            while pause.elapsed() < Duration::from_secs(2) {
+                if let Some(WaitStatus::Exited(_, code)) = terminal.session.process().status() {
+                    terminal.reads_the_rest();
+                    return (code, terminal.screen, terminal.master);
+                }
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            assert!(start.elapsed() < PATIENCE, "Ctrl-C does not stop it: {}", terminal.screen);
+        }
+    }
+
+    /// Waits for the end: the exit code, all that was printed, and the terminal.
+    fn ends(mut self) -> (i32, String, File) {
+        self.reads_the_rest();
+        match self.session.process().wait() {
+            Ok(WaitStatus::Exited(_, code)) => (code, self.screen, self.master),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn reads_the_rest(&mut self) {
+        let rest = self.session.exp_eof().unwrap();
+        self.screen.push_str(&rest);
+    }
+}
+
+/// The cursor is there, and the terminal echoes and takes lines and Ctrl-C as before.
+#[track_caller]
+fn is_restored(screen: &str, terminal: &File) {
+    assert!(screen.rfind(SHOW_CURSOR).is_some(), "the cursor was not shown again");
+    assert!(screen.rfind(SHOW_CURSOR) > screen.rfind(HIDE_CURSOR), "the cursor is hidden");
+    let modes = tcgetattr(terminal).unwrap().local_modes;
+    assert!(modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG), "{modes:?}");
+}
+
+#[test]
+fn the_whole_interview_ends_in_a_product() {
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::start(&sandbox, &["create-product"]);
+    terminal.sees("Ctrl-C stops, and nothing is written");
+    answer_for_the_product(&mut terminal);
+    answer_for_the_inputs(&mut terminal);
+    answer_for_the_fields(&mut terminal);
+    answer_for_the_output(&mut terminal);
+    answer_for_the_access(&mut terminal);
+    terminal.answers("Provider", "");
+    terminal.sees("Provider: github");
+    terminal.sees("shipment-tracking/");
+    terminal.sees("  data-product.yaml  (once)");
+    sandbox.is_empty();
+    terminal.says("Write these files to shipment-tracking/?", 'y');
+    terminal.sees("created logistics.shipment-tracking in shipment-tracking/");
+    let (code, screen, master) = terminal.ends();
+    assert_eq!(code, 0, "{screen}");
+    is_restored(&screen, &master);
+    assert_eq!(sandbox.names(), ["shipment-tracking"]);
+
+    holds_what_was_answered(&sandbox);
+}
+
+/// Names and owner, with wrong ones before the right ones.
+fn answer_for_the_product(terminal: &mut Terminal) {
+    terminal.answers("Domain: ", "Bad Name");
+    terminal.sees("did you mean `bad_name`?");
+    terminal.answers("Domain: ", "logistics");
+    terminal.answers("Product name: ", "order");
+    terminal.sees("`order` is a reserved word of SQL");
+    terminal.answers("Product name: ", "shipment-tracking");
+    terminal.sees("shipment_tracking in SQL, ShipmentTracking in Avro, shipment-tracking in URLs");
+    terminal.answers("Archetype", &UP.repeat(3));
+    terminal.sees("Archetype: aggregate");
+    terminal.answers("Description [One row per shipment tracking record", "One \"row\" per shipment: ${x} 🚚");
+
+    terminal.answers("Owner team [logistics-team]: ", "Tracking squad");
+    terminal.answers("Owner e-mail [logistics-team@example.com]: ", "nobody");
+    terminal.sees("`nobody` is no e-mail address");
+    terminal.answers("Owner e-mail [logistics-team@example.com]: ", "tracking@example.com");
+    terminal.answers("On call [@logistics-oncall]: ", "-");
+    terminal.answers("Channel [#data-logistics]: ", "");
+    terminal.answers("Catalog page: ", "");
+}
+
+/// Two input ports.
+fn answer_for_the_inputs(terminal: &mut Terminal) {
+    terminal.answers("Input port", "");
+    terminal.sees("Input port: postgres");
+    terminal.answers("Port name [shipment-tracking]: ", "shipments");
+    terminal.answers("Source system [logistics-service]: ", "-");
+    terminal.answers("table [public.shipment_tracking]: ", "no table!");
+    terminal.sees("`table` cannot be `no table!`");
+    terminal.answers("table [public.shipment_tracking]: ", "public.shipments");
+    terminal.answers("connection: ", "");
+    terminal.says("Another input port?", 'y');
+    // The second port is another product, which is asked for no system.
+    terminal.answers("Input port", &DOWN.repeat(5));
+    terminal.sees("Input port: product");
+    terminal.answers("Port name: ", "shipments");
+    terminal.sees("there is `shipments` already");
+    terminal.answers("Port name: ", "orders");
+    terminal.answers("product: ", "logistics.shipment-tracking");
+    terminal.sees("a product cannot read from itself");
+    terminal.answers("product: ", "orders.order_events");
+    terminal.answers("version: ", "");
+    terminal.answers("port: ", "");
+    terminal.says("Another input port?", 'n');
+}
+
+/// Four fields of one's own.
+fn answer_for_the_fields(terminal: &mut Terminal) {
+    terminal.says("Begin with these fields?", 'n');
+    terminal.answers("Field: ", "shipment_id");
+    terminal.answers("Type [string]: ", "uuid");
+    terminal.says("Part of the primary key?", 'y');
+    terminal.says("Personal data?", 'n');
+    terminal.answers("Description: ", "Identifies the shipment");
+    terminal.sees("no field tells a row's age yet");
+    terminal.answers("Field: ", "shipment-id");
+    terminal.sees("there is `shipment_id` already");
+    terminal.answers("Field: ", "status");
+    terminal.answers("Type [string]: ", "enumm");
+    terminal.sees("did you mean `enum`?");
+    terminal.answers("Type [string]: ", "enum");
+    terminal.answers("Symbols: ", "OPEN, in transit");
+    terminal.sees("`in transit` is no symbol");
+    terminal.answers("Symbols: ", "OPEN, CLOSED");
+    terminal.says("Part of the primary key?", 'n');
+    terminal.says("Required in every row?", 'y');
+    terminal.answers("Default: ", "LOST");
+    terminal.sees("which is none of its symbols");
+    terminal.answers("Default: ", "OPEN");
+    terminal.says("Personal data?", 'n');
+    terminal.answers("Description: ", "");
+    terminal.answers("Field: ", "recipient");
+    terminal.answers("Type [string]: ", "");
+    terminal.says("Part of the primary key?", 'n');
+    terminal.says("Required in every row?", 'n');
+    terminal.answers("Default: ", "");
+    terminal.says("Personal data?", 'y');
+    terminal.answers("Description: ", "Who receives it");
+    terminal.answers("Field: ", "updated_at");
+    terminal.answers("Type [string]: ", "timestamp");
+    terminal.says("Part of the primary key?", 'n');
+    terminal.says("Required in every row?", 'y');
+    terminal.says("Personal data?", 'n');
+    terminal.answers("Description: ", "");
+    terminal.says("Another field?", 'n');
+}
+
+/// The output port, and what is promised.
+fn answer_for_the_output(terminal: &mut Terminal) {
+    terminal.answers("Output port", "");
+    terminal.sees("Output port: duckdb");
+    terminal.answers("path [data/logistics_shipment_tracking.duckdb]: ", "/etc/passwd");
+    terminal.sees("`path` cannot be `/etc/passwd`");
+    terminal.answers("path [data/logistics_shipment_tracking.duckdb]: ", "");
+    terminal.answers("table [shipment_tracking]: ", "shipments");
+
+    terminal.answers("Freshness target [1 hour]: ", "soon");
+    terminal.sees("`soon` is no span of time");
+    terminal.answers("Freshness target [1 hour]: ", "2 hours");
+    terminal.answers("Availability target: ", "99.9%");
+    terminal.answers("Completeness target [99.5%]: ", "-");
+}
+
+/// Who may read, and two consumers.
+fn answer_for_the_access(terminal: &mut Terminal) {
+    terminal.answers("Classification", DOWN);
+    terminal.sees("Classification: confidential");
+    terminal.answers("Retention [7 years]: ", "90 days");
+    terminal.says("Declare a consumer?", 'y');
+    terminal.answers("Consumer domain: ", "finance");
+    terminal.answers("Consumer product: ", "marketing.funnel");
+    terminal.sees("`marketing.funnel` does not belong to the domain `finance`");
+    terminal.answers("Consumer product: ", "finance.revenue_daily");
+    terminal.answers("Purpose: ", "Invoices");
+    terminal.answers("Principal: ", "");
+    terminal.says("Another consumer?", 'y');
+    terminal.answers("Consumer domain: ", "support");
+    terminal.answers("Consumer product: ", "");
+    terminal.answers("Purpose: ", "");
+    terminal.answers("Principal: ", "");
+    terminal.says("Another consumer?", 'n');
+}
+
+/// The manifest says what was answered, and nothing that was not.
+#[track_caller]
+fn holds_what_was_answered(sandbox: &Sandbox) {
+    let text = std::fs::read_to_string(sandbox.join("shipment-tracking/data-product.yaml")).unwrap();
+    let manifest: Json = serde_yaml::from_str(&text).unwrap();
+    let at = |pointer: &str| manifest.pointer(pointer).cloned().unwrap_or_default();
+    for (pointer, expected) in [
+        ("/metadata/name", "shipment-tracking"),
+        ("/metadata/owner/team", "Tracking squad"),
+        ("/metadata/owner/email", "tracking@example.com"),
+        ("/metadata/owner/channel", "#data-logistics"),
+        ("/spec/archetype", "aggregate"),
+        ("/spec/description", "One \"row\" per shipment: ${x} 🚚"),
+        ("/spec/inputPorts/0/name", "shipments"),
+        ("/spec/inputPorts/0/location/table", "public.shipments"),
+        ("/spec/inputPorts/1/location/product", "orders.order_events"),
+        ("/spec/outputPorts/0/location/table", "shipments"),
+        ("/spec/schema/fields/1/default", "OPEN"),
+        ("/spec/slo/freshness/target", "2 hours"),
+        ("/spec/slo/availability/target", "99.9%"),
+        ("/spec/access/classification", "confidential"),
+        ("/spec/access/retention", "90 days"),
+        ("/spec/access/consumers/0/product", "finance.revenue_daily"),
+        ("/spec/access/consumers/1/domain", "support"),
+    ] {
+        assert_eq!(at(pointer), Json::from(expected), "{pointer}\n{text}");
+    }
+    assert_eq!(at("/metadata/owner/onCall"), Json::Null);
+    assert_eq!(at("/spec/inputPorts/0/system"), Json::Null);
+    assert_eq!(at("/spec/slo/completeness"), Json::Null, "none was promised");
+    assert_eq!(at("/spec/schema/fields/0/primaryKey"), Json::Bool(true));
+    assert_eq!(at("/spec/schema/fields/1/enum"), serde_json::json!(["OPEN", "CLOSED"]));
+    assert_eq!(at("/spec/schema/fields/2/pii"), Json::Bool(true));
+    assert_eq!(at("/spec/schema/fields").as_array().unwrap().len(), 4);
+    let validate = sandbox.run(&["validate", "shipment-tracking"]);
+    assert_eq!(validate.code, 0, "{}", validate.stderr);
+}
+
+/// Enter takes what is shown: a product as good as the one that `--yes` makes.
+#[test]
+fn enter_takes_every_default() {
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::start(&sandbox, &["create-product", "--domain", "logistics", "--name", "parcels"]);
+    for question in [
+        "Archetype",
+        "Description [",
+        "Owner team [",
+        "Owner e-mail [",
+        "On call [",
+        "Channel [",
+        "Catalog page: ",
+        "Input port",
+        "Port name [",
+        "Source system [",
+        "table [public.parcels]: ",
+        "connection: ",
+        "Another input port? [",
+        "Begin with these fields? They are easily changed in the manifest [",
+        "Output port",
+        "path [",
+        "table [",
+        "Freshness target [",
+        "Availability target: ",
+        "Completeness target [",
+        "Classification",
+        "Retention [",
+        "Declare a consumer? [",
+        "Provider",
+        "Write these files to parcels/? [",
+    ] {
+        terminal.answers(question, "");
+    }
+    let (code, screen, master) = terminal.ends();
+    assert_eq!(code, 0, "{screen}");
+    is_restored(&screen, &master);
+    assert_eq!(sandbox.run(&["validate", "parcels"]).code, 0);
+    assert!(sandbox.join("parcels/.mesh/lock.yaml").is_file());
+}
+
+/// What flags and files have said is not asked again.
+#[test]
+fn only_what_is_missing_is_asked() {
+    let sandbox = Sandbox::new();
+    let manifest = crate::support::root().join("tests/cases/manifest/valid/smallest/data-product.yaml");
+    let text = std::fs::read_to_string(manifest).unwrap().replace("  description: One row per return.\n", "");
+    sandbox.write("part.yaml", text);
+    let mut terminal = Terminal::start(&sandbox, &["create-product", "--from", "part.yaml", "--retention", "30 days"]);
+    let asked =
+        ["Description [", "On call [", "Channel [", "Catalog page: ", "Availability target: ", "Completeness target ["];
+    for question in asked.into_iter().chain(["Declare a consumer? [", "Write these files to returned_items/? ["]) {
+        terminal.answers(question, "");
+    }
+    let (code, screen, _) = terminal.ends();
+    assert_eq!(code, 0, "{screen}");
+    for question in ["Domain", "Owner team", "Input port", "Begin with these fields", "Retention", "Provider"] {
+        assert!(!screen.contains(&format!("{question}:")), "{question} was asked again: {screen}");
+    }
+    assert_eq!(sandbox.names(), ["part.yaml", "returned_items"]);
+}
+
+/// A whole manifest needs no answers: the only question is whether the files are wanted.
+#[test]
+fn a_whole_manifest_is_only_confirmed() {
+    let sandbox = Sandbox::new();
+    let mut terminal = at_the_last_question(&sandbox);
+    assert!(!terminal.screen.contains("Domain") && !terminal.screen.contains("On call"), "{}", terminal.screen);
+    terminal.types("y");
+    let (code, screen, master) = terminal.ends();
+    assert_eq!(code, 0, "{screen}");
+    is_restored(&screen, &master);
+    assert_eq!(sandbox.names(), ["returned_items"]);
+}
+
+/// A wrong flag is better known before the first question than after the last.
+#[test]
+fn a_wrong_flag_is_refused_before_the_first_question() {
+    let sandbox = Sandbox::new();
+    for (arguments, message) in [
+        (&["--domain", "Bad Name"][..], "did you mean `bad_name`?"),
+        (&["--port", "mongodb"], "there is no output-port kind `mongodb`"),
+        (&["--archetype", "gold"], "there is no archetype `gold`"),
+        (&["--owner-email", "nobody"], "`nobody` is no e-mail address"),
+        (&["--set", "metadata.colour=red"], "`metadata` has no key `colour`"),
+    ] {
+        let terminal = Terminal::start(&sandbox, &[&["create-product"], arguments].concat());
+        let (code, screen, _) = terminal.ends();
+        assert_eq!(code, 2, "{screen}");
+        assert!(screen.contains(message) && screen.contains("nothing was written"), "{screen}");
+        assert!(!screen.contains("Domain: "), "{screen}");
+    }
+    sandbox.is_empty();
+}
+
+#[test]
+fn no_at_the_end_writes_nothing() {
+    let sandbox = Sandbox::new();
+    let mut terminal = at_the_last_question(&sandbox);
+    terminal.types("n");
+    let (code, screen, master) = terminal.ends();
+    assert_eq!(code, 0, "{screen}");
+    assert!(screen.contains("nothing was written"), "{screen}");
+    is_restored(&screen, &master);
+    sandbox.is_empty();
+}
+
+/// Everything given: the last question is open.
+fn at_the_last_question(sandbox: &Sandbox) -> Terminal {
+    let manifest = crate::support::root().join("tests/cases/manifest/valid/smallest/data-product.yaml");
+    let mut terminal = Terminal::start(sandbox, &["create-product", "--from", manifest.to_str().unwrap()]);
+    terminal.sees("Write these files to returned_items/? [");
+    terminal
+}
+
+#[test]
+fn ctrl_c_leaves_nothing_and_restores_the_terminal() {
+    type Step = fn(&Sandbox) -> Terminal;
+    let first: Step = |sandbox| {
+        let mut terminal = Terminal::start(sandbox, &["create-product"]);
+        terminal.sees("Domain: ");
+        terminal.types("half an ans");
+        terminal
+    };
+    let menu: Step = |sandbox| {
+        let mut terminal = Terminal::start(sandbox, &["create-product", "--domain", "a", "--name", "b"]);
+        terminal.sees("Archetype");
+        terminal.sees("source-aligned");
+        terminal.types(UP);
+        terminal
+    };
+    let middle: Step = |sandbox| {
+        let out = ["create-product", "--domain", "a", "--name", "b", "--archetype", "aggregate", "--description", "x"];
+        let owner = ["--owner-team", "t", "--owner-email", "t@e.org", "--owner-on-call", "x", "--owner-channel", "x"];
+        let set = [
+            "--set",
+            "metadata.catalogUrl=https://x.y",
+            "--set",
+            "spec.inputPorts=[{name: b, kind: file, location: {path: b.csv}}]",
+        ];
+        let mut terminal = Terminal::start(sandbox, &[&out[..], &owner, &set].concat());
+        terminal.sees("Begin with these fields?");
+        terminal
+    };
+    for (place, step) in [("first", first), ("menu", menu), ("middle", middle), ("last", at_the_last_question as Step)]
+    {
+        let sandbox = Sandbox::new();
+        let (code, screen, master) = step(&sandbox).stops();
+        assert_eq!(code, 130, "{place}: {screen}");
+        assert!(screen.contains("error: interrupted"), "{place}: {screen}");
+        is_restored(&screen, &master);
+        sandbox.is_empty();
+    }
+}
