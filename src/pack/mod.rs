@@ -5,6 +5,7 @@ mod files;
 mod kinds;
 mod model;
 mod options;
+mod pools;
 mod registry;
 mod schema;
 mod types;
@@ -13,6 +14,7 @@ pub use files::Files;
 pub use kinds::{Dbt, InputKind, PortKind, RelationStyle};
 pub use model::{Archetype, CiProvider, Development, FileOwner, FileRule, Organisation, PackFile};
 pub use options::{OptionSpec, OptionType};
+pub use pools::{Pool, Pools};
 pub use schema::json_schema;
 pub use types::Dialects;
 
@@ -27,7 +29,6 @@ use serde_json::Value as Json;
 use crate::error::{Error, Result};
 use crate::manifest::node::{Node, Origin};
 use crate::render::Engine;
-use crate::sample::Pools;
 
 /// The suffix of a template; a file without it is copied byte for byte.
 pub const TEMPLATE_SUFFIX: &str = ".tera";

@@ -3,8 +3,7 @@
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Archetype, CiProvider, InputKind, PackFile, PortKind, types};
-use crate::sample::Pools;
+use super::{Archetype, CiProvider, InputKind, PackFile, Pools, PortKind, types};
 
 /// The JSON Schema of a pack's folder: a property for each file that describes something, by its path.
 pub fn json_schema() -> Json {

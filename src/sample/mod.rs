@@ -7,7 +7,6 @@
 mod cell;
 mod csv;
 mod pattern;
-mod pools;
 mod value;
 
 use std::collections::BTreeMap;
@@ -15,11 +14,10 @@ use std::collections::BTreeMap;
 use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::manifest::document::{Field, InputPort};
-use crate::pack::Pack;
-use crate::render::context::{SampleView, column_name, columns};
+use crate::pack::{Pack, Pools};
+use crate::render::context::SampleView;
 
 pub use cell::text as cell;
-pub use pools::Pools;
 use value::{Column, Table};
 
 /// The sample rows of every input port, in their order.
@@ -40,9 +38,9 @@ pub fn cells(manifest: &Manifest, pack: &Pack) -> Result<BTreeMap<String, String
 }
 
 fn sample(manifest: &Manifest, port: &InputPort, pools: &Pools) -> SampleView {
-    let fields: &[Field] = columns(manifest, port);
+    let fields: &[Field] = manifest.columns(port);
     let table = Table { manifest, port: Some(port), pools };
-    let names: Vec<String> = fields.iter().map(|field| column_name(port, field)).collect();
+    let names: Vec<String> = fields.iter().map(|field| port.column_name(field)).collect();
     let rows: Vec<Vec<String>> = (0..pools.rows)
         .map(|row| {
             fields

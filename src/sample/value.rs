@@ -4,11 +4,10 @@ use jiff::SignedDuration;
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::pattern;
-use super::pools::Pools;
 use crate::manifest::Manifest;
 use crate::manifest::document::{Field, InputPort, QualityTest, TestKind};
 use crate::manifest::value::{LogicalType, Scalar};
-use crate::render::context::columns;
+use crate::pack::Pools;
 
 /// A table that gets sample rows: an input port, or the product itself.
 pub(super) struct Table<'a> {
@@ -79,7 +78,9 @@ impl Table<'_> {
     fn referenced(&self, field: &Field, row: u64, hops: usize) -> Option<Json> {
         let reference = field.references.as_ref().filter(|_| hops < MAX_HOPS)?;
         let port = self.manifest.spec.input_ports.iter().find(|port| port.name == reference.port)?;
-        let (index, target) = columns(self.manifest, port)
+        let (index, target) = self
+            .manifest
+            .columns(port)
             .iter()
             .enumerate()
             .find(|(_, target)| target.snake() == reference.field.snake())?;
@@ -235,8 +236,7 @@ impl Table<'_> {
     fn instant(&self, index: usize, row: u64, daily: bool) -> (String, String) {
         let age = i64::try_from(self.pools.rows.saturating_sub(row + 1)).unwrap_or(0);
         let step = if daily { 86_400 } else { i64::try_from(self.pools.step_minutes).unwrap_or(60) * 60 };
-        let columns =
-            self.port.map_or(self.manifest.spec.schema.fields.as_slice(), |port| columns(self.manifest, port));
+        let columns = self.port.map_or(self.manifest.spec.schema.fields.as_slice(), |port| self.manifest.columns(port));
         let later = columns
             .iter()
             .skip(index + 1)

@@ -5,7 +5,6 @@ use crate::diagnostics::{Rule, did_you_mean, shown};
 use crate::manifest::Manifest;
 use crate::manifest::document::{Field, Mask, Reference};
 use crate::manifest::value::{LogicalType, Scalar};
-use crate::render::context::columns;
 
 /// A product has a primary key.
 pub(super) const PRIMARY_KEY: Rule = Rule {
@@ -162,7 +161,7 @@ fn reference<'a>(check: &mut Check<'a>, pointer: &str, field: &'a Field, circles
         );
         return;
     };
-    let targets = columns(manifest, port);
+    let targets = manifest.columns(port);
     if targets.iter().all(|target| target.snake() != reference.field.snake()) {
         let known: Vec<String> = targets.iter().map(Field::snake).collect();
         check.report(
@@ -194,7 +193,7 @@ fn circle<'a>(manifest: &'a Manifest, first: &'a Reference) -> Option<Vec<&'a Re
     while !seen.contains(&reference) {
         seen.push(reference);
         let port = manifest.spec.input_ports.iter().find(|port| port.name == reference.port)?;
-        let target = columns(manifest, port).iter().find(|target| target.snake() == reference.field.snake())?;
+        let target = manifest.columns(port).iter().find(|target| target.snake() == reference.field.snake())?;
         reference = target.references.as_ref()?;
     }
     (reference == first).then_some(seen)

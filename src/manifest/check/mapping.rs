@@ -4,7 +4,6 @@ use super::Check;
 use crate::diagnostics::Rule;
 use crate::manifest::document::{Field, Transformation};
 use crate::manifest::name::Name;
-use crate::render::context::columns;
 
 /// Every field comes from somewhere.
 pub(super) const UNMAPPED: Rule = Rule {
@@ -54,7 +53,7 @@ fn position(check: &Check<'_>, field: &str) -> usize {
 fn missing(check: &Check<'_>, from: &Name, step: Option<&Transformation>) -> Vec<String> {
     let manifest = check.manifest;
     let Some(port) = manifest.spec.input_ports.iter().find(|port| port.name == *from) else { return Vec::new() };
-    let available: Vec<String> = columns(manifest, port).iter().map(Field::snake).collect();
+    let available: Vec<String> = manifest.columns(port).iter().map(Field::snake).collect();
     let made = |field: &str| step.is_some_and(|step| step.columns.keys().any(|name| name.snake() == field));
     check.field_names().into_iter().filter(|field| !available.contains(field) && !made(field)).collect()
 }

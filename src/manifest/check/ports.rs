@@ -5,7 +5,6 @@ use crate::diagnostics::{Rule, did_you_mean, nearest, shown};
 use crate::manifest::document::{Field, FieldName, InputPort, Location};
 use crate::manifest::value::{LogicalType, Scalar};
 use crate::pack::OptionSpec;
-use crate::render::context::column_name;
 
 /// Ids are known to the packs.
 pub(super) const UNKNOWN_ID: Rule = Rule {
@@ -132,7 +131,7 @@ fn advice(spec: &OptionSpec) -> String {
 }
 
 fn columns(check: &mut Check<'_>, at: &str, port: &InputPort) {
-    let fields = crate::render::context::columns(check.manifest, port);
+    let fields = check.manifest.columns(port);
     if let Some(freshness) = &port.freshness {
         let pointer = format!("{at}/freshness/column");
         if let Some(field) = column(check, &pointer, port, fields, &freshness.column) {
@@ -182,9 +181,9 @@ fn column<'a>(
     fields: &'a [Field],
     name: &FieldName,
 ) -> Option<&'a Field> {
-    let found = fields.iter().find(|field| column_name(port, field) == name.as_str());
+    let found = fields.iter().find(|field| port.column_name(field) == name.as_str());
     if found.is_none() {
-        let known: Vec<String> = fields.iter().map(|field| column_name(port, field)).collect();
+        let known: Vec<String> = fields.iter().map(|field| port.column_name(field)).collect();
         check.report(
             &COLUMN,
             pointer,

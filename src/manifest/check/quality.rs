@@ -4,7 +4,6 @@ use super::Check;
 use crate::diagnostics::{Rule, did_you_mean};
 use crate::manifest::document::{Field, QualityTest, TestKind};
 use crate::manifest::value::{LogicalType, Scalar};
-use crate::render::context::columns;
 
 /// Tests speak of fields that exist.
 pub(super) const UNKNOWN_FIELD: Rule = Rule {
@@ -155,7 +154,7 @@ fn target(check: &mut Check<'_>, at: &str, test: &QualityTest) {
             did_you_mean(to.port.as_str(), ports.iter().map(|port| port.name.as_str())),
         ),
         Some(port) => {
-            let known: Vec<String> = columns(manifest, port).iter().map(Field::snake).collect();
+            let known: Vec<String> = manifest.columns(port).iter().map(Field::snake).collect();
             if !known.contains(&to.field.snake()) {
                 check.report(
                     &UNKNOWN_FIELD,

@@ -138,6 +138,11 @@ impl Manifest {
         ProductId { domain: self.metadata.domain.clone(), name: self.metadata.name.clone() }
     }
 
+    /// The columns of an input: its own, or the product's fields where it names none.
+    pub fn columns<'a>(&'a self, port: &'a InputPort) -> &'a [Field] {
+        if port.fields.is_empty() { &self.spec.schema.fields } else { &port.fields }
+    }
+
     /// The JSON Schema of the manifest (draft 2020-12).
     pub fn json_schema() -> serde_json::Value {
         schemars::schema_for!(Self).to_value()

@@ -40,6 +40,13 @@ pub struct InputPort {
     pub fields: Vec<Field>,
 }
 
+impl InputPort {
+    /// The name of a column in the source: as declared, or the product's field where nothing is declared.
+    pub fn column_name(&self, field: &Field) -> String {
+        if self.fields.is_empty() { field.snake() } else { field.name.to_string() }
+    }
+}
+
 /// Change data capture.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

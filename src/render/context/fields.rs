@@ -104,10 +104,10 @@ pub fn fields(fields: &[Field], manifest: &Manifest, pack: &Pack) -> Result<Vec<
 
 /// The views of an input's columns, under the names of the source.
 pub(super) fn source_columns(port: &InputPort, manifest: &Manifest, pack: &Pack) -> Result<Vec<FieldView>> {
-    let columns = super::columns(manifest, port);
+    let columns = manifest.columns(port);
     let mut views = fields(columns, manifest, pack)?;
     for (view, field) in views.iter_mut().zip(columns) {
-        view.column = super::column_name(port, field);
+        view.column = port.column_name(field);
         view.quoted = !is_plain_identifier(&view.column);
     }
     Ok(views)

@@ -124,11 +124,6 @@ impl PeriodView {
     }
 }
 
-/// The columns of an input: its own, or the product's fields where it names none.
-pub fn columns<'a>(manifest: &'a Manifest, port: &'a InputPort) -> &'a [Field] {
-    if port.fields.is_empty() { &manifest.spec.schema.fields } else { &port.fields }
-}
-
 /// Where a port's data lands in the warehouse, and what dbt calls it.
 struct Place {
     source: String,
@@ -189,10 +184,10 @@ pub(super) fn inputs(manifest: &Manifest, pack: &Pack) -> Result<Vec<InputView>>
 
 fn view(manifest: &Manifest, port: &InputPort, place: Place, sample: SampleView, pack: &Pack) -> Result<InputView> {
     let entity = port.name.snake();
-    let columns = columns(manifest, port);
+    let columns = manifest.columns(port);
     let of_type = |wanted: &[Scalar]| {
         let is = |field: &&Field| matches!(&field.logical_type, LogicalType::Scalar(scalar) if wanted.contains(scalar));
-        columns.iter().filter(is).map(|field| column_name(port, field)).collect::<Vec<_>>()
+        columns.iter().filter(is).map(|field| port.column_name(field)).collect::<Vec<_>>()
     };
     Ok(InputView {
         name: port.name.to_string(),
@@ -272,11 +267,6 @@ pub(super) fn sources(inputs: &[InputView]) -> Vec<SourceView> {
         }
     }
     sources
-}
-
-/// The name of a column in the source: as declared, or the product's field where nothing is declared.
-pub fn column_name(port: &InputPort, field: &Field) -> String {
-    if port.fields.is_empty() { field.snake() } else { field.name.to_string() }
 }
 
 fn relation(port: &InputPort, kind: Option<&InputKind>) -> (Option<String>, Option<String>, Option<String>) {

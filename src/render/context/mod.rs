@@ -14,7 +14,7 @@ mod transformations;
 
 pub use access::{AccessView, ConsumerView, RetentionView, RoleView};
 pub use fields::{FieldView, fields};
-pub use inputs::{CdcView, FreshnessView, InputView, PeriodView, SampleView, SourceView, column_name, columns};
+pub use inputs::{CdcView, FreshnessView, InputView, PeriodView, SampleView, SourceView};
 pub use ports::PortView;
 pub use product::{Forms, OwnerView, ProductView};
 pub use slo::{AccuracyView, AvailabilityView, CompletenessView, DurationView, FreshnessSloView, PercentView, SloView};

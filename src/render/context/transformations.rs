@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::{InputView, columns};
+use super::InputView;
 use crate::manifest::Manifest;
 use crate::manifest::document::Field;
 use crate::manifest::document::{JoinKind, Transformation};
@@ -126,7 +126,7 @@ fn view(step: &Transformation, manifest: &Manifest, inputs: &[InputView]) -> Opt
                     .zip(inputs)
                     .filter_map(|(port, input)| {
                         let (_, rows) = example.given.iter().find(|(name, _)| **name == port.name)?;
-                        let rows = rows.iter().map(|row| cells(row, columns(manifest, port))).collect();
+                        let rows = rows.iter().map(|row| cells(row, manifest.columns(port))).collect();
                         Some(GivenView { model: input.stg.clone(), rows })
                     })
                     .collect(),
