@@ -37,7 +37,13 @@ impl Engine {
     pub fn with_templates<'a>(templates: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self> {
         let mut engine = Self::empty()?;
         let templates: Vec<_> = templates.into_iter().collect();
-        engine.tera.add_raw_templates(templates).map_err(|error| template_error("", &error))?;
+        if let Err(error) = engine.tera.add_raw_templates(templates.clone()) {
+            // Which of them it was, each on its own tells; an `include` of another is no fault of its own.
+            let mut alone = Self::empty()?;
+            let fault =
+                templates.iter().find_map(|(name, text)| Some((*name, alone.tera.add_raw_template(name, text).err()?)));
+            return Err(fault.map_or_else(|| template_error("", &error), |(name, error)| template_error(name, &error)));
+        }
         Ok(engine)
     }
 
@@ -112,6 +118,13 @@ mod tests {
         let engine = Engine::empty().unwrap();
         let text = "{{ ref('x') }} {% if y %} ${{ github.ref }} ${var.z} {# no #}";
         assert_eq!(engine.render_text("x", text, &tera::Context::new()).unwrap(), text);
+    }
+
+    #[test]
+    fn a_template_with_a_fault_is_named() {
+        let templates = [("good", "<{ name }>"), ("bad", "<{ name")];
+        let Err(Error::Template { template, .. }) = Engine::with_templates(templates) else { panic!() };
+        assert_eq!(template, "bad");
     }
 
     #[test]

@@ -217,9 +217,11 @@ fn a_cancelled_run_leaves_nothing() {
 #[test]
 fn a_neighbour_that_tidies_up_does_not_take_a_living_stage() {
     let sandbox = Sandbox::new();
+    let asked = Cell::new(0);
     let neighbour = || {
         assert_eq!(stages(&sandbox).len(), 1);
-        if !sandbox.join("products").exists() {
+        // Between two files of one folder, which is not made again.
+        if asked.replace(asked.get() + 1) == 1 {
             assert_eq!(sandbox.run(&CREATE).code, 0);
         }
         false

@@ -142,7 +142,7 @@ fn a_template_that_cannot_be_rendered_is_named() {
         ("<{ 1 / 0 }>", &[]),
     ] {
         let sandbox = overlay("", &[(name, template)]);
-        refused(&sandbox, &[], &[&["error: template ", name][..], words].concat());
+        refused(&sandbox, &[], &[&["error: template product/docs/why.md.tera: "][..], words].concat());
     }
     let sandbox = overlay("", &[]);
     sandbox.write("pack/product/docs/why.md.tera", b"Zur\xFCck");
