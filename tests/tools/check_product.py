@@ -203,7 +203,7 @@ def markdown_files(product):
             if width and cells and cells != width:
                 problems.append(f"{product.short(file)}:{number}: a table row of another width")
             width = cells
-        for target in re.findall(r"\]\((?![a-z]+:|#)([^)\s#]+)", text):
+        for target in re.findall(r"\]\((?!<?[a-z]+:|#)<?([^)\s#>]+)", text):
             if not (file.parent / target).exists():
                 problems.append(f"{product.short(file)}: the link to {target} leads nowhere")
     expect_none(problems)

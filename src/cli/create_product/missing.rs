@@ -18,7 +18,9 @@ pub(super) fn split(report: &Report) -> (Vec<Finding>, Report) {
 }
 
 /// A line for each answer: its place in the manifest, the flag, and what it means.
-pub(super) fn table(missing: &[Finding]) -> String {
+///
+/// `defaults_taken` says that `--yes` was given, and so is no advice.
+pub(super) fn table(missing: &[Finding], defaults_taken: bool) -> String {
     let rows: Vec<(String, &str, &str)> = missing
         .iter()
         .map(|finding| {
@@ -38,9 +40,11 @@ pub(super) fn table(missing: &[Finding]) -> String {
     for (path, flag, meaning) in &rows {
         let _ = writeln!(out, "  {path:<paths$}  {flag:<flags$}  {meaning}");
     }
-    out.push_str(
-        "help: give them by flags or by a file (--from), take defaults with --yes, or run in a terminal to be asked\n\
-         nothing was written",
-    );
+    out.push_str(if defaults_taken {
+        "help: these have no default: give them by flags or by a file (--from)\n"
+    } else {
+        "help: give them by flags or by a file (--from), take defaults with --yes, or run in a terminal to be asked\n"
+    });
+    out.push_str("nothing was written");
     out
 }

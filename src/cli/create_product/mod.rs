@@ -26,14 +26,14 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let asking = !args.yes && shell.is_interactive() && args.format == Format::Human;
     if asking {
         if let Some(report) = interview::objections(&draft, &pack)? {
-            return refuse(&report, args.format, shell);
+            return refuse(&report, args, shell);
         }
         interview::ask(&mut draft, &pack, shell)?;
     } else if args.yes {
         starter(&mut draft, &pack)?;
     }
     match resolve(draft, &pack)? {
-        Err(report) => refuse(&report, args.format, shell),
+        Err(report) => refuse(&report, args, shell),
         Ok((manifest, report)) => write(args, &manifest, &report, &pack, asking, shell),
     }
 }
@@ -45,14 +45,14 @@ fn begin(args: &Args, shell: &Shell) -> Result<Option<Draft>> {
     match document.node {
         Ok(node) => Ok(Some(Draft::from_file(node, document.source))),
         Err(finding) => {
-            refuse(&Report::new(Some(document.source), vec![*finding]), args.format, shell)?;
+            refuse(&Report::new(Some(document.source), vec![*finding]), args, shell)?;
             Ok(None)
         }
     }
 }
 
-fn refuse(report: &Report, format: Format, shell: &Shell) -> Result<Outcome> {
-    match format {
+fn refuse(report: &Report, args: &Args, shell: &Shell) -> Result<Outcome> {
+    match args.format {
         Format::Json => shell.json(&crate::diagnostics::report_json(report))?,
         Format::Human => {
             let (missing, wrong) = missing::split(report);
@@ -60,7 +60,7 @@ fn refuse(report: &Report, format: Format, shell: &Shell) -> Result<Outcome> {
             if missing.is_empty() {
                 shell.say("nothing was written");
             } else {
-                shell.say(&missing::table(&missing));
+                shell.say(&missing::table(&missing, args.yes));
             }
         }
     }
