@@ -18,9 +18,12 @@ DATABASE = os.environ.get("DBT_ATHENA_SCHEMA", "customer_customer_360")
 TABLE = "customer_360"
 COLUMN = "updated_at"
 DIMENSIONS = {"DataProduct": "customer.customer_360", "Domain": "customer"}
+# A row from the future says nothing about how fresh the others are.
+NOW = "cast(current_timestamp at time zone 'UTC' as timestamp)"
 QUERY = f"""
-select date_diff('minute', cast(max("{COLUMN}") as timestamp), cast(current_timestamp at time zone 'UTC' as timestamp))
+select date_diff('minute', cast(max("{COLUMN}") as timestamp), {NOW})
 from "{TABLE}"
+where cast("{COLUMN}" as timestamp) <= {NOW} + interval '5' minute
 """
 UNDER_WAY = ("QUEUED", "RUNNING")
 PATIENCE_SECONDS = 300
