@@ -32,6 +32,8 @@ use crate::render::Engine;
 
 /// The suffix of a template; a file without it is copied byte for byte.
 pub const TEMPLATE_SUFFIX: &str = ".tera";
+/// The folder of a component's templates.
+pub const TEMPLATES: &str = "product/";
 /// The folder of output-port kinds inside a pack.
 const PORTS: &str = "ports";
 /// The folder of input-port kinds inside a pack.
@@ -188,6 +190,13 @@ impl Pack {
         let engine = Arc::new(Engine::with_templates(templates)?);
         engines.insert(folder.to_owned(), Arc::clone(&engine));
         Ok(engine)
+    }
+
+    /// Compiles the pack's own templates and computes its digest, so that they are there when they are asked for.
+    /// A fault in them is reported to whoever asks.
+    pub fn make_ready(&self) {
+        let _ = self.engine(TEMPLATES);
+        let _ = self.digest();
     }
 
     /// The folder of a port kind's fragments, with a slash at the end.

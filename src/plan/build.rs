@@ -6,7 +6,7 @@ use super::lock::Lock;
 use super::{BASE_FOLDER, LOCK_PATH, Plan, PlannedFile, ProductPath};
 use crate::error::{Error, Result};
 use crate::manifest::Manifest;
-use crate::pack::{Component, FileOwner, FileRule, Pack, TEMPLATE_SUFFIX};
+use crate::pack::{Component, FileOwner, FileRule, Pack, TEMPLATE_SUFFIX, TEMPLATES};
 use crate::render::{Context, Engine};
 
 /// Renders the whole product. Pure: the same manifest and pack give the same bytes.
@@ -29,7 +29,7 @@ pub fn build(manifest: &Manifest, pack: &Pack) -> Result<Plan> {
 }
 
 fn product_folder(component: &Component) -> String {
-    format!("{}product/", component.root)
+    format!("{}{TEMPLATES}", component.root)
 }
 
 /// The last render of every merged file is kept beside it, so that an update needs nothing but the product.

@@ -17,7 +17,10 @@ use crate::pack::Pack;
 use crate::plan::{Disk, apply, build, reconcile};
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let pack = load_pack(args.pack.as_deref())?;
+    // The pack lives as long as the process: to free its templates at the end would only take time. What every product
+    // needs of it is made ready beside the reading of the manifest.
+    let pack: &'static Pack = Box::leak(Box::new(load_pack(args.pack.as_deref())?));
+    std::thread::spawn(|| pack.make_ready());
     let Some(mut draft) = begin(args, shell)? else { return Ok(Outcome::BadInput) };
     args.apply_to(&mut draft)?;
     if let Some(out) = &args.out {
@@ -25,16 +28,16 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     }
     let asking = !args.yes && shell.is_interactive() && args.format == Format::Human;
     if asking {
-        if let Some(report) = interview::objections(&draft, &pack)? {
+        if let Some(report) = interview::objections(&draft, pack)? {
             return refuse(&report, args, shell);
         }
-        interview::ask(&mut draft, &pack, shell)?;
+        interview::ask(&mut draft, pack, shell)?;
     } else if args.yes {
-        starter(&mut draft, &pack)?;
+        starter(&mut draft, pack)?;
     }
-    match resolve(draft, &pack)? {
+    match resolve(draft, pack)? {
         Err(report) => refuse(&report, args, shell),
-        Ok((manifest, report)) => write(args, &manifest, &report, &pack, asking, shell),
+        Ok((manifest, report)) => write(args, &manifest, &report, pack, asking, shell),
     }
 }
 
