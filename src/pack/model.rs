@@ -114,7 +114,7 @@ fn merge(base: &mut Json, over: Json) {
 }
 
 /// Where a template's file goes, and who owns it.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FileRule {
     /// The template, below the component's `product/`; a `*` at the end stands for any rest.
@@ -131,6 +131,12 @@ pub struct FileRule {
     /// Who owns the file.
     #[serde(default)]
     pub owner: FileOwner,
+    /// Where earlier versions of the pack wrote the file: paths like `to`. An update carries a team's edits from there.
+    #[serde(default)]
+    pub was: Vec<String>,
+    /// Whether the file is made executable when it is created. Later the bit is the team's.
+    #[serde(default)]
+    pub executable: bool,
 }
 
 impl FileRule {

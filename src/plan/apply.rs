@@ -5,8 +5,8 @@
 //! that is left behind by a killed run is not locked, and the next run removes it.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
-use std::os::unix::fs::MetadataExt;
+use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Component, Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -223,7 +223,10 @@ fn write_tree(plan: &Plan, root: &Path, destination: &Path, cancelled: &dyn Fn()
             fs::create_dir_all(parent).map_err(failed)?;
             parent.clone_into(&mut folder);
         }
-        fs::write(&target, &file.contents).map_err(failed)?;
+        // The user's mask takes away from this what it takes away from every file.
+        let mode = if file.executable { 0o777 } else { 0o666 };
+        let written = File::options().write(true).create_new(true).mode(mode).open(&target);
+        written.and_then(|mut written| written.write_all(&file.contents)).map_err(failed)?;
     }
     Ok(())
 }

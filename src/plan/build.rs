@@ -22,8 +22,7 @@ pub fn build(manifest: &Manifest, pack: &Pack) -> Result<Plan> {
     }
     add_bases(&mut plan)?;
     let lock = Lock::new(&plan, pack, &context);
-    let lock_file =
-        PlannedFile { contents: lock.to_yaml().into_bytes(), owner: FileOwner::Generated, template: String::new() };
+    let lock_file = record(lock.to_yaml().into_bytes(), String::new());
     insert(&mut plan, LOCK_PATH, lock_file)?;
     Ok(plan)
 }
@@ -38,9 +37,7 @@ fn add_bases(plan: &mut Plan) -> Result<()> {
         .files
         .iter()
         .filter(|(_, file)| file.owner == FileOwner::Merged)
-        .map(|(path, file)| {
-            (format!("{BASE_FOLDER}/{path}"), PlannedFile { owner: FileOwner::Generated, ..file.clone() })
-        })
+        .map(|(path, file)| (format!("{BASE_FOLDER}/{path}"), record(file.contents.clone(), file.template.clone())))
         .collect();
     for (path, file) in merged {
         insert(plan, &path, file)?;
@@ -48,12 +45,21 @@ fn add_bases(plan: &mut Plan) -> Result<()> {
     Ok(())
 }
 
+/// A file that the tool keeps for itself.
+fn record(contents: Vec<u8>, template: String) -> PlannedFile {
+    PlannedFile { contents, owner: FileOwner::Generated, template, was: Vec::new(), executable: false }
+}
+
+fn product_path(path: &str, template: &str) -> Result<ProductPath> {
+    path.parse().map_err(|error: super::ProductPathError| Error::Template {
+        template: template.to_owned(),
+        message: error.to_string(),
+    })
+}
+
 fn insert(plan: &mut Plan, path: &str, file: PlannedFile) -> Result<()> {
     let template = file.template.clone();
-    let key: ProductPath = path.parse().map_err(|error: super::ProductPathError| Error::Template {
-        template: template.clone(),
-        message: error.to_string(),
-    })?;
+    let key = product_path(path, &template)?;
     if let Some(other) = plan.files.insert(key, file) {
         return Err(Error::Template {
             template,
@@ -71,8 +77,7 @@ struct Renderer<'a> {
 
 impl Renderer<'_> {
     fn component(&self, pack: &Pack, component: &Component, folder: &str, plan: &mut Plan) -> Result<()> {
-        let fallback =
-            FileRule { template: String::new(), to: None, each: None, when: None, owner: FileOwner::Generated };
+        let fallback = FileRule::default();
         let exact: BTreeMap<&str, &FileRule> =
             component.rules.iter().map(|rule| (rule.template.as_str(), rule)).collect();
         for (path, bytes) in pack.files().below(folder) {
@@ -139,6 +144,12 @@ impl Renderer<'_> {
         } else {
             bytes.to_vec()
         };
-        insert(plan, &to, PlannedFile { contents, owner: rule.owner, template: path.to_owned() })
+        let was = rule
+            .was
+            .iter()
+            .map(|was| product_path(&self.engine.render_text(path, was, context)?, path))
+            .collect::<Result<_>>()?;
+        let template = path.to_owned();
+        insert(plan, &to, PlannedFile { contents, owner: rule.owner, template, was, executable: rule.executable })
     }
 }

@@ -54,8 +54,13 @@ mod tests {
     #[test]
     fn without_a_lock_a_file_is_created_adopted_or_refused() {
         let path = |text: &str| text.parse::<ProductPath>().unwrap();
-        let file =
-            |text: &str| PlannedFile { contents: text.into(), owner: FileOwner::Generated, template: String::new() };
+        let file = |text: &str| PlannedFile {
+            contents: text.into(),
+            owner: FileOwner::Generated,
+            template: String::new(),
+            was: Vec::new(),
+            executable: false,
+        };
         let plan = Plan { files: ["a", "b", "c"].map(|name| (path(name), file("A"))).into() };
         let disk = Disk::from([(path("b"), b"A".to_vec()), (path("c"), b"B".to_vec()), (path("d"), b"D".to_vec())]);
         let actions: Vec<_> =

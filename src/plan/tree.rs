@@ -21,4 +21,8 @@ pub struct PlannedFile {
     pub owner: FileOwner,
     /// The template that it was rendered from, inside the pack.
     pub template: String,
+    /// Where earlier versions of the pack wrote this file.
+    pub was: Vec<ProductPath>,
+    /// Whether the file is made executable when it is created.
+    pub executable: bool,
 }

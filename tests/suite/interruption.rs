@@ -191,7 +191,8 @@ fn plan_of(files: usize) -> Plan {
     let file = |number: usize| {
         let path = format!("folder_{}/file_{number}.txt", number % 3).parse().unwrap();
         let contents = number.to_string().into_bytes();
-        (path, PlannedFile { contents, owner: FileOwner::Generated, template: String::new() })
+        let (owner, template, was) = (FileOwner::Generated, String::new(), Vec::new());
+        (path, PlannedFile { contents, owner, template, was, executable: false })
     };
     Plan { files: (0..files).map(file).collect() }
 }

@@ -367,3 +367,22 @@ fn defaults_of_an_organisation_are_one_file() {
     assert_eq!(manifest["metadata"]["owner"]["channel"], "#acme-logistics");
     assert_eq!(manifest["metadata"]["owner"]["team"], "logistics-team");
 }
+
+#[test]
+fn a_rule_makes_a_file_executable_and_no_other() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let sandbox = overlay(
+        "files:\n  - { template: run.sh, executable: true, was: ['bin/<{ product.snake }>.sh'] }\n",
+        &[("product/run.sh", "#!/bin/sh\n"), ("product/plain.sh", "#!/bin/sh\n")],
+    );
+    created(&sandbox, &[]);
+    let mode = |path: &str| fs::metadata(sandbox.join("parcels").join(path)).unwrap().permissions().mode() & 0o111;
+    assert_eq!((mode("run.sh") & 0o100, mode("plain.sh")), (0o100, 0));
+}
+
+#[test]
+fn a_former_path_does_not_lead_out_of_the_product() {
+    let rule = "files:\n  - { template: extra.txt, was: ['../<{ product.snake }>'] }\n";
+    let words = ["template product/extra.txt: ", "`../parcels`"];
+    refused(&overlay(rule, &[("product/extra.txt", "x")]), &[], &words);
+}
