@@ -14,9 +14,11 @@ mod lock;
 mod path;
 mod reconcile;
 mod tree;
+mod verify;
 
 pub use build::build;
 pub use lock::{BASE_FOLDER, LOCK_PATH, Lock};
 pub use path::{ProductPath, ProductPathError};
 pub use reconcile::{Action, Change, Disk, reconcile};
 pub use tree::{Plan, PlannedFile};
+pub use verify::{Fault, verify};
