@@ -23,6 +23,7 @@ pub mod cli;
 pub mod diagnostics;
 mod error;
 pub mod manifest;
+pub mod markdown;
 pub mod pack;
 pub mod plan;
 pub mod render;

@@ -21,6 +21,8 @@ mod interview;
 mod manifest_cases;
 #[path = "suite/manifest_schema.rs"]
 mod manifest_schema;
+#[path = "suite/pack_commands.rs"]
+mod pack_commands;
 #[path = "suite/packs.rs"]
 mod packs;
 #[path = "suite/reference/mod.rs"]

@@ -4,6 +4,7 @@ mod completions;
 mod create_product;
 mod format;
 mod interrupt;
+mod pack;
 mod product;
 mod schema;
 mod shell;
@@ -38,6 +39,7 @@ enum Command {
     CreateProduct(Box<create_product::Args>),
     Product(product::Args),
     Validate(validate::Args),
+    Pack(pack::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -102,6 +104,7 @@ fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
         Command::CreateProduct(args) => create_product::run(args, shell),
         Command::Product(args) => product::run(args, shell),
         Command::Validate(args) => validate::run(args, shell),
+        Command::Pack(args) => pack::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }

@@ -78,6 +78,11 @@ impl Files {
         self.0.get(path).map(AsRef::as_ref)
     }
 
+    /// The paths, in their order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// The contents of a file, when they are UTF-8.
     pub fn text(&self, path: &str) -> Option<&str> {
         std::str::from_utf8(self.get(path)?).ok()

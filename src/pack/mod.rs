@@ -1,12 +1,15 @@
 //! Packs: what platform teams own. Templates, port kinds, archetypes, CI providers, defaults,
 //! all of it files in folders; adding one is adding a folder.
 
+pub mod docs;
 mod files;
 mod kinds;
 mod model;
 mod options;
+pub mod overview;
 mod pools;
 mod registry;
+pub mod scaffold;
 mod schema;
 mod types;
 

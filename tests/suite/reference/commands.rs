@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, Command};
 
-use super::markdown::{anchor, code, codes, sentence, table};
+use mesh_cli::markdown::{anchor, code, codes, sentence, table};
 
 const INTRODUCTION: &str = "\
 # Commands

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use mesh_cli::manifest::value::FORMATS;
 use serde_json::{Map, Value as Json};
 
-use super::markdown::{anchor, code, codes, sentence, table};
+use mesh_cli::markdown::{anchor, code, codes, sentence, table};
 
 pub const MANIFEST_INTRODUCTION: &str = "\
 # The manifest

@@ -11,7 +11,7 @@ use mesh_cli::plan::{BASE_FOLDER, Plan, build};
 use mesh_cli::render::{Context, filter::FILTERS};
 use serde_json::{Value as Json, json};
 
-use super::markdown::{code, codes, sentence, table};
+use mesh_cli::markdown::{code, codes, sentence, table};
 
 pub fn rules() -> String {
     let mut page = "\

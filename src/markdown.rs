@@ -1,4 +1,4 @@
-//! Small pieces of Markdown.
+//! Small pieces of Markdown, for the pages that are rendered from what the program knows.
 
 /// A table: one row of headings, then the rows.
 pub fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
@@ -48,4 +48,9 @@ pub fn sentence(text: &str) -> String {
         Some(first) => format!("{}{}{stop}", first.to_uppercase(), letters.as_str()),
         None => String::new(),
     }
+}
+
+/// Plain text as one line of Markdown.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('<', "\\<")
 }

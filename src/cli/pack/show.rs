@@ -1,0 +1,91 @@
+//! `mesh-cli pack show`.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value as Json, json};
+
+use super::{Format, Outcome, Shell, load};
+use crate::diagnostics::plural;
+use crate::error::{Error, Result};
+use crate::pack::overview::{FileAbout, Kind, Overview};
+
+/// Show what a pack offers: its kinds, its options, its files and who owns them
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mesh-cli pack show
+  mesh-cli pack show standard
+  mesh-cli pack show packs/acme --format json")]
+pub(super) struct Args {
+    /// The pack: `standard`, or a folder. The folder that you stand in, when that is one, else the built-in pack
+    source: Option<String>,
+
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let overview = Overview::of(&load(args.source.as_deref())?)?;
+    match args.format {
+        Format::Json => {
+            let mut shown = json!({ "formatVersion": 1 });
+            let data = serde_json::to_value(&overview).map_err(|error| Error::Internal(error.to_string()))?;
+            if let (Json::Object(shown), Json::Object(data)) = (&mut shown, data) {
+                shown.extend(data);
+            }
+            shell.json(&shown)?;
+        }
+        Format::Human => shell.data(&screen(&overview))?,
+    }
+    Ok(Outcome::Fine)
+}
+
+fn screen(overview: &Overview) -> String {
+    let mut out = format!("{} {}\n", overview.name, overview.version);
+    if !overview.description.is_empty() {
+        let _ = writeln!(out, "{}", overview.description);
+    }
+    if let Some(below) = &overview.extends {
+        let _ = writeln!(out, "laid over {below}");
+    }
+    for (title, kinds) in [
+        ("output ports", &overview.ports),
+        ("input ports", &overview.inputs),
+        ("archetypes", &overview.archetypes),
+        ("CI", &overview.ci),
+    ] {
+        kind_lines(title, kinds, &mut out);
+    }
+    for component in &overview.components {
+        if component.files.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\n{} ({})", component.component, plural(component.files.len(), "file"));
+        for file in &component.files {
+            let _ = writeln!(out, "  {:<9}  {}{}", file.owner.as_str(), file.path, condition(file));
+        }
+    }
+    out
+}
+
+fn kind_lines(title: &str, kinds: &[Kind], out: &mut String) {
+    if kinds.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{title}");
+    let width = kinds.iter().map(|kind| kind.id.chars().count()).max().unwrap_or_default();
+    for kind in kinds {
+        let _ = writeln!(out, "  {:<width$}  {}", kind.id, kind.title);
+        for option in &kind.location {
+            let required = if option.required { " (required)" } else { "" };
+            let _ = writeln!(out, "  {:<width$}    {}{required}", "", option.name);
+        }
+    }
+}
+
+fn condition(file: &FileAbout) -> String {
+    let each = file.each.as_ref().map(|each| format!(", for each of {each}")).unwrap_or_default();
+    let when = file.when.as_ref().map(|when| format!(", when {when}")).unwrap_or_default();
+    format!("{each}{when}")
+}

@@ -1,0 +1,74 @@
+//! The reference of a pack, in Markdown.
+
+mod kinds;
+
+use std::fmt::Write as _;
+
+pub use kinds::sections as kinds;
+
+use super::overview::{FileAbout, Files, Overview};
+use super::{OptionSpec, Pack};
+use crate::error::Result;
+use crate::markdown::{code, one_line, sentence, table};
+
+/// The whole reference: what the pack offers, which files it writes, and who owns them.
+pub fn page(pack: &Pack) -> Result<String> {
+    let overview = Overview::of(pack)?;
+    let mut page = format!("# The pack {}\n\n", code(&overview.name));
+    if !overview.description.is_empty() {
+        let _ = writeln!(page, "{}\n", one_line(&sentence(&overview.description)));
+    }
+    let _ = write!(page, "Version {}.", overview.version);
+    if let Some(below) = &overview.extends {
+        let _ = write!(page, " It is laid over the pack {}; what that offers is listed here too.", code(below));
+    }
+    page.push_str("\n\n");
+    page.push_str(&kinds(pack)?);
+    page.push_str(
+        "## Files\n\nWho owns a file decides what an update does with it: `generated` is rendered again every time, \
+         `merged` keeps the team's edits, `once` is the team's after it was created.\n\n",
+    );
+    for component in &overview.components {
+        page.push_str(&files(component, pack)?);
+    }
+    Ok(page.trim_end().to_owned() + "\n")
+}
+
+fn files(component: &Files, pack: &Pack) -> Result<String> {
+    if component.files.is_empty() {
+        return Ok(String::new());
+    }
+    let title = match component.component.split_once('/') {
+        Some(("ports", id)) => pack.port_kind(id)?.map(|kind| format!("Port kind `{id}`: {}", kind.title)),
+        Some((_, id)) => pack.ci_provider(id)?.map(|kind| format!("CI provider `{id}`: {}", kind.title)),
+        None => None,
+    };
+    let rows: Vec<Vec<String>> = component
+        .files
+        .iter()
+        .map(|file| vec![code(&placeholders(&file.path)), file.owner.as_str().to_owned(), condition(file)])
+        .collect();
+    let title = title.unwrap_or_else(|| "Every product".to_owned());
+    Ok(format!("### {title}\n\n{}\n", table(&["file", "owner", "written"], &rows)))
+}
+
+fn condition(file: &FileAbout) -> String {
+    let each = file.each.as_ref().map(|each| format!("for each of {}", code(each)));
+    let when = file.when.as_ref().map(|when| format!("when {}", code(when)));
+    let said: Vec<String> = [each, when].into_iter().flatten().collect();
+    if said.is_empty() { "always".to_owned() } else { said.join(", ") }
+}
+
+/// `<{ item.name }>.sql` as `<item.name>.sql`.
+fn placeholders(text: &str) -> String {
+    text.replace("<{ ", "<").replace(" }>", ">")
+}
+
+/// A table of options.
+fn options(heading: &str, specs: &[OptionSpec]) -> String {
+    let rows: Vec<Vec<String>> = specs
+        .iter()
+        .map(|spec| vec![code(&spec.name), kinds::of_option(spec), kinds::answer(spec), one_line(&spec.help)])
+        .collect();
+    table(&[heading, "type", "required", "meaning"], &rows)
+}

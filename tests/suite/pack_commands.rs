@@ -1,0 +1,151 @@
+//! `mesh-cli pack`: beginning a pack, copying files into it, and saying what it offers.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use serde_json::Value as Json;
+
+use crate::sandbox::{Run, Sandbox};
+use crate::support::{root, tree};
+
+/// A sandbox with the pack that `pack new acme` makes.
+fn with_pack() -> Sandbox {
+    let sandbox = Sandbox::new();
+    succeed(&sandbox, &["pack", "new", "acme"]);
+    sandbox
+}
+
+#[track_caller]
+fn succeed(sandbox: &Sandbox, arguments: &[&str]) -> Run {
+    let run = sandbox.run(arguments);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run
+}
+
+#[track_caller]
+fn wrong(sandbox: &Sandbox, arguments: &[&str], words: &[&str]) {
+    let run = sandbox.run(arguments);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    for word in words {
+        assert!(run.stderr.contains(word), "`{word}`: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_new_pack_is_laid_over_the_built_in_one_and_renders() {
+    let sandbox = with_pack();
+    let names: Vec<String> = tree(&sandbox.join("acme")).into_keys().collect();
+    assert_eq!(names, ["README.md", "pack.yaml", "product/.editorconfig"]);
+    let arguments = ["create-product", "--domain", "orders", "--name", "returns", "--yes", "--pack", "acme"];
+    succeed(&sandbox, &arguments);
+    let lock = fs::read_to_string(sandbox.join("returns/.mesh/lock.yaml")).unwrap();
+    assert!(lock.contains("acme"), "{lock}");
+    let product = fs::read(sandbox.join("returns/.editorconfig")).unwrap();
+    assert_eq!(product, fs::read(root().join("templates/product/.editorconfig")).unwrap());
+}
+
+#[test]
+fn a_new_pack_replaces_nothing_and_has_a_name_that_is_its_own() {
+    let sandbox = with_pack();
+    let before = tree(sandbox.path());
+    wrong(&sandbox, &["pack", "new", "acme"], &["acme exists and is not empty"]);
+    for name in ["Acme", "a b", "../x", "standard", "builtin", "a_b", ""] {
+        wrong(&sandbox, &["pack", "new", name], &["cannot be the name of a pack", "lower-case letters"]);
+    }
+    wrong(&sandbox, &["pack", "new", "other", "--extends", "zebra"], &["no pack `zebra`", "--extends standard"]);
+    assert_eq!(tree(sandbox.path()), before);
+    succeed(&sandbox, &["pack", "new", "other", "--out", "packs/other"]);
+    assert!(sandbox.join("packs/other/pack.yaml").is_file());
+}
+
+#[test]
+fn a_file_of_the_pack_below_is_copied_as_it_is() {
+    let sandbox = with_pack();
+    let paths = ["product/Makefile.tera", "ports/duckdb/port.yaml"];
+    let run = succeed(&sandbox, &["pack", "eject", paths[0], paths[1], "--pack", "acme"]);
+    assert!(run.stderr.contains("copied product/Makefile.tera to acme/product/Makefile.tera"), "{}", run.stderr);
+    for path in paths {
+        let copy = fs::read(sandbox.join("acme").join(path)).unwrap();
+        assert_eq!(copy, fs::read(root().join("templates").join(path)).unwrap());
+    }
+}
+
+#[test]
+fn a_copy_never_overwrites_and_all_are_made_or_none() {
+    let sandbox = with_pack();
+    let before = tree(sandbox.path());
+    let pack = ["--pack", "acme"];
+    let eject = |paths: &[&'static str]| [&["pack", "eject"][..], paths, &pack].concat();
+    wrong(
+        &sandbox,
+        &eject(&["product/Makefile.tera", "product/.editorconfig"]),
+        &["acme/product/.editorconfig is there already", "remove it first"],
+    );
+    wrong(&sandbox, &eject(&["product/Makefile.tera", "pack.yaml"]), &["no file `pack.yaml`"]);
+    wrong(&sandbox, &eject(&["product"]), &["no file `product`"]);
+    wrong(&sandbox, &eject(&["../x"]), &["no file `../x`"]);
+    wrong(&sandbox, &eject(&["product/Makefle.tera"]), &["did you mean `product/Makefile.tera`?"]);
+    // The path in the product is what people know.
+    wrong(&sandbox, &eject(&["CODEOWNERS"]), &["did you mean `product/CODEOWNERS.tera`?"]);
+    wrong(&sandbox, &["pack", "eject", "product/Makefile.tera"], &["there is no pack.yaml in .", "mesh-cli pack new"]);
+    assert_eq!(tree(sandbox.path()), before);
+}
+
+#[test]
+fn a_copy_follows_no_link_out_of_the_pack() {
+    let sandbox = with_pack();
+    let elsewhere = Sandbox::new();
+    symlink(elsewhere.path(), sandbox.join("acme/ports")).unwrap();
+    wrong(&sandbox, &["pack", "eject", "ports/duckdb/port.yaml", "--pack", "acme"], &["leads out of the pack"]);
+    assert_eq!(tree(elsewhere.path()).len(), 0);
+}
+
+#[test]
+fn what_a_pack_offers_is_shown_to_people_and_to_programs() {
+    let sandbox = with_pack();
+    let screen = succeed(&sandbox, &["pack", "show", "acme"]).stdout;
+    for line in ["acme 0.1.0\n", "laid over standard\n", "  merged     .editorconfig\n", "project (required)\n"] {
+        assert!(screen.contains(line), "{line}: {screen}");
+    }
+    assert!(screen.contains("<{ item.stg }>.sql, for each of inputs\n"), "{screen}");
+    let shown = succeed(&sandbox, &["pack", "show", "acme", "--format", "json"]).stdout;
+    let shown: Json = serde_json::from_str(&shown).unwrap();
+    assert_eq!((&shown["formatVersion"], &shown["name"]), (&1.into(), &"acme".into()));
+    let files = shown["components"][0]["files"].as_array().unwrap();
+    let readme = files.iter().find(|file| file["path"] == "README.md").unwrap();
+    assert_eq!((&readme["owner"], &readme["template"]), (&"merged".into(), &"product/README.md.tera".into()));
+    // In a pack's folder that pack is meant, elsewhere the built-in one.
+    let here = Run::from(sandbox.command(&["pack", "show"]).current_dir(sandbox.join("acme")).output().unwrap());
+    assert_eq!(here.stdout, screen);
+    assert!(succeed(&sandbox, &["pack", "show"]).stdout.starts_with("standard "));
+    assert!(succeed(&sandbox, &["pack", "show", "builtin"]).stdout.starts_with("standard "));
+}
+
+#[test]
+fn packs_are_listed() {
+    let sandbox = Sandbox::new();
+    assert!(succeed(&sandbox, &["pack", "list"]).stdout.starts_with("standard "));
+    let list: Json = serde_json::from_str(&succeed(&sandbox, &["pack", "list", "--format", "json"]).stdout).unwrap();
+    assert_eq!((&list["packs"][0]["name"], &list["packs"][0]["source"]), (&"standard".into(), &"builtin".into()));
+}
+
+#[test]
+fn the_reference_of_a_pack_is_written_and_kept_in_step() {
+    let sandbox = with_pack();
+    let page = succeed(&sandbox, &["pack", "docs", "acme"]).stdout;
+    for part in
+        ["# The pack `acme`\n", "### `bigquery`\n", "| `project` | text | required |", "| `.editorconfig` | merged |"]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let write = ["pack", "docs", "acme", "--out", "acme/REFERENCE.md"];
+    let check = [&write[..], &["--check"]].concat();
+    assert_eq!(sandbox.run(&check).code, 1);
+    assert!(!sandbox.join("acme/REFERENCE.md").exists());
+    succeed(&sandbox, &write);
+    assert_eq!(fs::read_to_string(sandbox.join("acme/REFERENCE.md")).unwrap(), page);
+    assert_eq!(succeed(&sandbox, &check).stderr, "");
+    sandbox.write("acme/product/NEWS.md", "x\n");
+    let late = sandbox.run(&check);
+    assert!(late.code == 1 && late.stderr.contains("acme/REFERENCE.md is out of date"), "{}", late.stderr);
+}
