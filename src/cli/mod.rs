@@ -5,6 +5,7 @@ mod create_product;
 mod format;
 mod interrupt;
 mod pack;
+mod pack_choice;
 mod product;
 mod schema;
 mod shell;
@@ -15,7 +16,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Error, Result};
-use crate::pack::Pack;
 
 pub use format::Format;
 pub use shell::Shell;
@@ -108,11 +108,6 @@ fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
         Command::Schema(args) => schema::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }
-}
-
-/// Loads the pack that a command works with: the built-in one, or a folder laid over it.
-fn load_pack(folder: Option<&std::path::Path>) -> Result<Pack> {
-    folder.map_or_else(Pack::builtin, Pack::with_overlay)
 }
 
 fn usage(message: impl Into<String>, hint: impl Into<String>) -> Error {

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Format, Outcome, Shell, load_pack, usage};
+use super::pack_choice::PackArgs;
+use super::{Format, Outcome, Shell, usage};
 use crate::diagnostics::{Report, report_json};
 use crate::error::Result;
 use crate::manifest::{Draft, document, read, resolve};
@@ -25,14 +26,13 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
-    /// A folder with a pack that is laid over the built-in one
-    #[arg(long, value_name = "DIR")]
-    pack: Option<PathBuf>,
+    #[command(flatten)]
+    packs: PackArgs,
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let path = manifest_path(&args.path)?;
-    let pack = load_pack(args.pack.as_deref())?;
+    let pack = args.packs.load()?;
     let document = read::read(&path)?;
     let report = match document.node {
         Err(finding) => Report::new(Some(document.source), vec![*finding]),

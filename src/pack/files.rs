@@ -16,16 +16,40 @@ const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 /// The most files that a pack may have.
 const MAX_FILES: usize = 10_000;
 
-/// Path inside the pack (with `/`) → contents, in the order of the paths.
+/// Path inside the pack (with `/`) → contents, in the order of the paths: of one pack, or of several laid over each other.
 #[derive(Clone, Default)]
-pub struct Files(BTreeMap<String, Cow<'static, [u8]>>);
+pub struct Files {
+    entries: BTreeMap<String, File>,
+    /// `<layer>:<path>` → what the layer, or one below it, has at a path that a layer above replaced.
+    replaced: BTreeMap<String, Cow<'static, [u8]>>,
+    /// The names of the packs, the lowest first.
+    layers: Vec<String>,
+}
+
+#[derive(Clone)]
+struct File {
+    contents: Cow<'static, [u8]>,
+    /// Which of the packs it comes from.
+    layer: usize,
+}
 
 impl Files {
     /// The files built into the binary.
     pub fn builtin() -> Self {
-        let mut files = BTreeMap::new();
-        collect(&BUILTIN, &mut files);
-        Self(files)
+        let mut files = Self::default();
+        files.collect(&BUILTIN);
+        files
+    }
+
+    fn collect(&mut self, dir: &'static Dir<'static>) {
+        for file in dir.files() {
+            if let Some(path) = file.path().to_str() {
+                self.add(path.replace('\\', "/"), Cow::Borrowed(file.contents()));
+            }
+        }
+        for dir in dir.dirs() {
+            self.collect(dir);
+        }
     }
 
     /// The files of a folder. A symbolic link is refused: a pack cannot read outside itself.
@@ -59,28 +83,57 @@ impl Files {
                 if entry.metadata().map_err(failed(&path))?.len() > MAX_FILE_BYTES {
                     return Err(refused("the file is larger than 16 MiB"));
                 }
-                if self.0.len() >= MAX_FILES {
+                if self.entries.len() >= MAX_FILES {
                     return Err(refused("the pack has more than 10,000 files"));
                 }
-                self.0.insert(key, Cow::Owned(std::fs::read(&path).map_err(failed(&path))?));
+                self.add(key, Cow::Owned(std::fs::read(&path).map_err(failed(&path))?));
             }
         }
         Ok(())
     }
 
-    /// Lays other files over these: the same path replaces, a new path adds.
-    pub fn overlay(&mut self, other: Self) {
-        self.0.extend(other.0);
+    fn add(&mut self, path: String, contents: Cow<'static, [u8]>) {
+        self.entries.insert(path, File { contents, layer: 0 });
     }
 
-    /// The contents of a file.
+    /// Lays the files of a pack over these: the same path replaces, a new path adds. What is replaced stays there for
+    /// templates that extend it, as `<layer>:<path>`: the name of any layer below says what the path holds up to there.
+    pub fn lay(&mut self, name: &str, pack: Self) {
+        let layer = self.layers.len();
+        self.layers.push(name.to_owned());
+        for (path, file) in pack.entries {
+            if let Some(below) = self.entries.get(&path) {
+                for name in &self.layers[below.layer..layer] {
+                    self.replaced.insert(format!("{name}:{path}"), below.contents.clone());
+                }
+            }
+            self.entries.insert(path, File { contents: file.contents, layer });
+        }
+    }
+
+    /// The contents of a file, or of a replaced one by `<layer>:<path>`.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.0.get(path).map(AsRef::as_ref)
+        let contents = self.entries.get(path).map(|file| &file.contents);
+        contents.or_else(|| self.replaced.get(path)).map(AsRef::as_ref)
+    }
+
+    /// The name of the pack that a file comes from.
+    pub fn layer(&self, path: &str) -> Option<&str> {
+        self.layers.get(self.entries.get(path)?.layer).map(String::as_str)
+    }
+
+    /// The replaced files below a folder (given with a slash at the end), each as `<layer>:<path>`.
+    pub fn replaced_below(&self, folder: &str) -> impl Iterator<Item = (&str, &[u8])> + use<'_> {
+        let folder = folder.to_owned();
+        self.replaced
+            .iter()
+            .filter(move |(name, _)| name.split_once(':').is_some_and(|(_, path)| path.starts_with(&folder)))
+            .map(|(name, contents)| (name.as_str(), contents.as_ref()))
     }
 
     /// The paths, in their order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.entries.keys().map(String::as_str)
     }
 
     /// The contents of a file, when they are UTF-8.
@@ -91,17 +144,17 @@ impl Files {
     /// The files below a folder (given with a slash at the end), with their full paths.
     pub fn below(&self, folder: &str) -> impl Iterator<Item = (&str, &[u8])> + use<'_> {
         let folder = folder.to_owned();
-        self.0
+        self.entries
             .range(folder.clone()..)
             .take_while(move |(path, _)| path.starts_with(&folder))
-            .map(|(path, contents)| (path.as_str(), contents.as_ref()))
+            .map(|(path, file)| (path.as_str(), file.contents.as_ref()))
     }
 
     /// The names of the folders directly below `folder`, in alphabetical order.
     pub fn folders(&self, folder: &str) -> Vec<&str> {
         let start = folder.len() + 1;
         let mut names: Vec<&str> = self
-            .0
+            .entries
             .range(format!("{folder}/")..)
             .take_while(|(path, _)| path.starts_with(folder) && path.as_bytes().get(folder.len()) == Some(&b'/'))
             .filter_map(|(path, _)| path[start..].split_once('/').map(|(name, _)| name))
@@ -113,23 +166,12 @@ impl Files {
     /// SHA-256 over every path and its contents: two packs with one digest render alike.
     pub fn digest(&self) -> String {
         let mut hasher = Sha256::new();
-        for (path, contents) in &self.0 {
+        for (path, File { contents, .. }) in &self.entries {
             hasher.update((path.len() as u64).to_le_bytes());
             hasher.update(path);
             hasher.update((contents.len() as u64).to_le_bytes());
             hasher.update(contents);
         }
         crate::plan::digest::hex(&hasher.finalize())
-    }
-}
-
-fn collect(dir: &'static Dir<'static>, files: &mut BTreeMap<String, Cow<'static, [u8]>>) {
-    for file in dir.files() {
-        if let Some(path) = file.path().to_str() {
-            files.insert(path.replace('\\', "/"), Cow::Borrowed(file.contents()));
-        }
-    }
-    for dir in dir.dirs() {
-        collect(dir, files);
     }
 }

@@ -4,6 +4,7 @@
 pub mod docs;
 mod files;
 mod kinds;
+mod layer;
 mod model;
 mod options;
 pub mod overview;
@@ -11,10 +12,13 @@ mod pools;
 mod registry;
 pub mod scaffold;
 mod schema;
+pub mod source;
+mod stack;
 mod types;
 
 pub use files::Files;
 pub use kinds::{Dbt, InputKind, PortKind, RelationStyle};
+pub use layer::Layer;
 pub use model::{Archetype, CiProvider, Development, FileOwner, FileRule, Organisation, PackFile};
 pub use options::{OptionSpec, OptionType};
 pub use pools::{Pool, Pools};
@@ -22,7 +26,6 @@ pub use schema::json_schema;
 pub use types::Dialects;
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use registry::Registry;
@@ -45,11 +48,14 @@ const INPUTS: &str = "inputs";
 const ARCHETYPES: &str = "archetypes";
 /// The folder of CI providers inside a pack.
 const CI: &str = "ci";
+/// The file with believable values.
+const SAMPLES: &str = "samples.yaml";
 
 /// A loaded pack: its files, and what `pack.yaml` says about them.
 pub struct Pack {
     /// `pack.yaml`.
     pub about: PackFile,
+    layers: Vec<Layer>,
     files: Files,
     ports: Registry<PortKind>,
     inputs: Registry<InputKind>,
@@ -62,28 +68,10 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// The pack that is built into the binary.
-    pub fn builtin() -> Result<Self> {
-        let files = Files::builtin();
-        Ok(Self::new(read_yaml(&files, "pack.yaml")?, files))
-    }
-
-    /// The built-in pack with a folder laid over it, file by file.
-    pub fn with_overlay(folder: &Path) -> Result<Self> {
-        let mut files = Files::builtin();
-        let base: PackFile = read_yaml(&files, "pack.yaml")?;
-        let overlay = Files::from_folder(folder)?;
-        let about = match overlay.get("pack.yaml") {
-            Some(_) => base.overlaid(read_yaml(&overlay, "pack.yaml")?)?,
-            None => return Err(Error::Pack { message: format!("{} holds no pack.yaml", folder.display()) }),
-        };
-        files.overlay(overlay);
-        Ok(Self::new(about, files))
-    }
-
-    fn new(about: PackFile, files: Files) -> Self {
+    fn new(about: PackFile, files: Files, layers: Vec<Layer>) -> Self {
         Self {
             about,
+            layers,
             ports: Registry::new(&files, PORTS, "port.yaml"),
             inputs: Registry::new(&files, INPUTS, "input.yaml"),
             archetypes: Registry::new(&files, ARCHETYPES, "archetype.yaml"),
@@ -120,7 +108,7 @@ impl Pack {
         if let Some(pools) = self.pools.get() {
             return Ok(pools);
         }
-        let pools = read_yaml(&self.files, "samples.yaml")?;
+        let pools = read_yaml(&self.files, SAMPLES)?;
         Ok(self.pools.get_or_init(|| pools))
     }
 
@@ -200,6 +188,9 @@ impl Pack {
     pub fn make_ready(&self) {
         let _ = self.engine(TEMPLATES);
         let _ = self.digest();
+        for layer in &self.layers {
+            let _ = layer.digest();
+        }
     }
 
     /// The folder of a port kind's fragments, with a slash at the end.

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::error::{Error, Result};
 use crate::manifest::document::Field;
 
 /// `pack.yaml`: the pack's name, and what it decides for every product.
@@ -68,15 +67,8 @@ pub struct Development {
 
 impl PackFile {
     /// This pack with another laid over it.
-    pub fn overlaid(mut self, over: Self) -> Result<Self> {
-        if over.extends.as_deref() != Some(self.name.as_str()) {
-            return Err(Error::Pack {
-                message: format!(
-                    "pack.yaml of `{}` must say `extends: {}`: it is laid over that pack",
-                    over.name, self.name
-                ),
-            });
-        }
+    #[must_use]
+    pub fn overlaid(mut self, over: Self) -> Self {
         self.name = over.name;
         self.version = over.version;
         self.description = over.description;
@@ -97,7 +89,7 @@ impl PackFile {
         merge(&mut self.starter, over.starter);
         self.files.retain(|rule| over.files.iter().all(|other| other.template != rule.template));
         self.files.extend(over.files);
-        Ok(self)
+        self
     }
 }
 

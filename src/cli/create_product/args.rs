@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::super::pack_choice::PackArgs;
 use super::{Format, usage};
 use crate::error::Result;
 use crate::manifest::Draft;
@@ -105,9 +106,8 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 
-    /// A folder with a pack that is laid over the built-in one
-    #[arg(long, value_name = "DIR")]
-    pub pack: Option<PathBuf>,
+    #[command(flatten)]
+    pub packs: PackArgs,
 }
 
 /// Flags that answer one question, and where the answer goes.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 pub(super) use args::Args;
 
-use super::{Format, Outcome, Shell, interrupt, load_pack, usage};
+use super::{Format, Outcome, Shell, interrupt, usage};
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::manifest::{Draft, Manifest, read, resolve, starter};
@@ -19,7 +19,7 @@ use crate::plan::{Disk, apply, build, reconcile};
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     // The pack lives as long as the process: to free its templates at the end would only take time. What every product
     // needs of it is made ready beside the reading of the manifest.
-    let pack: &'static Pack = Box::leak(Box::new(load_pack(args.pack.as_deref())?));
+    let pack: &'static Pack = Box::leak(Box::new(args.packs.load()?));
     std::thread::spawn(|| pack.make_ready());
     let Some(mut draft) = begin(args, shell)? else { return Ok(Outcome::BadInput) };
     args.apply_to(&mut draft)?;

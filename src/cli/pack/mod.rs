@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::{Format, Outcome, Shell, usage};
 use crate::error::Result;
 use crate::pack::Pack;
+use crate::pack::source::{Cache, Source, SourceError};
 
 /// Make, look at and check packs of templates
 #[derive(Debug, clap::Args)]
@@ -40,15 +41,17 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
 
 /// The file that makes a folder a pack.
 const PACK_FILE: &str = "pack.yaml";
+/// What a source may be.
+const SOURCES: &str = "write `builtin`, a folder, `git::<url>//<folder>?ref=<tag>` or an archive with its digest";
 
 /// The pack that a command is about: the one that is named, else the folder that the user stands in, else the built-in.
 fn load(source: Option<&str>) -> Result<Pack> {
-    match source {
-        Some("builtin" | "standard") => Pack::builtin(),
-        Some(folder) => Pack::with_overlay(Path::new(folder)),
-        None if Path::new(PACK_FILE).is_file() => Pack::with_overlay(Path::new(".")),
-        None => Pack::builtin(),
-    }
+    let source = match source {
+        Some(text) => text.parse().map_err(|error: SourceError| usage(error.to_string(), SOURCES))?,
+        None if Path::new(PACK_FILE).is_file() => Source::Folder(PathBuf::new()),
+        None => return Pack::builtin(),
+    };
+    Pack::load(&[source], Path::new("."), &Cache::from_environment()?)
 }
 
 /// The folder of a pack, which must be one.
