@@ -15,6 +15,7 @@ pub type Resolved = std::result::Result<(Manifest, Report), Report>;
 
 /// Fills in the pack's defaults, types the tree, and checks that it is consistent.
 pub fn resolve(mut draft: Draft, pack: &Pack) -> Result<Resolved> {
+    pack.options()?;
     draft.fill(&pack.defaults()?);
     let outcome = match typed(&draft.node) {
         Ok(manifest) => {

@@ -20,7 +20,7 @@ pub use files::Files;
 pub use kinds::{Dbt, InputKind, PortKind, RelationStyle};
 pub use layer::Layer;
 pub use model::{Archetype, CiProvider, Development, FileOwner, FileRule, Organisation, PackFile};
-pub use options::{OptionSpec, OptionType};
+pub use options::{Answer, Given, OptionSpec, OptionType, answers};
 pub use pools::{Pool, Pools};
 pub use schema::json_schema;
 pub use types::Dialects;
@@ -63,6 +63,7 @@ pub struct Pack {
     ci: Registry<CiProvider>,
     dialects: OnceLock<Dialects>,
     pools: OnceLock<Pools>,
+    options: OnceLock<Vec<OptionSpec>>,
     digest: OnceLock<String>,
     engines: Mutex<HashMap<String, Arc<Engine>>>,
 }
@@ -79,6 +80,7 @@ impl Pack {
             files,
             dialects: OnceLock::new(),
             pools: OnceLock::new(),
+            options: OnceLock::new(),
             digest: OnceLock::new(),
             engines: Mutex::default(),
         }
@@ -110,6 +112,15 @@ impl Pack {
         }
         let pools = read_yaml(&self.files, SAMPLES)?;
         Ok(self.pools.get_or_init(|| pools))
+    }
+
+    /// What the pack asks of every product.
+    pub fn options(&self) -> Result<&[OptionSpec]> {
+        if let Some(options) = self.options.get() {
+            return Ok(options);
+        }
+        let options = options::typed(&self.about.options)?;
+        Ok(self.options.get_or_init(|| options))
     }
 
     /// The ids of the output-port kinds, in alphabetical order.

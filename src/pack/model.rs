@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
+use super::OptionSpec;
 use crate::manifest::document::Field;
 
 /// `pack.yaml`: the pack's name, and what it decides for every product.
@@ -35,13 +36,18 @@ pub struct PackFile {
     /// What a new product starts with: offered at a prompt, taken with `--yes`.
     #[serde(default = "empty")]
     pub starter: Json,
+    /// What the pack asks of every product, answered in the manifest at `spec.options`. An option that a lower pack
+    /// declares takes the keys that are given here, and keeps the others.
+    #[serde(default)]
+    #[schemars(with = "Vec<OptionSpec>")]
+    pub options: Vec<Map<String, Json>>,
     /// Where files go, and who owns them.
     #[serde(default)]
     pub files: Vec<FileRule>,
 }
 
 fn empty() -> Json {
-    Json::Object(serde_json::Map::new())
+    Json::Object(Map::new())
 }
 
 /// The organisation that the products belong to.
@@ -87,6 +93,7 @@ impl PackFile {
         }
         merge(&mut self.defaults, over.defaults);
         merge(&mut self.starter, over.starter);
+        self.options.extend(over.options);
         self.files.retain(|rule| over.files.iter().all(|other| other.template != rule.template));
         self.files.extend(over.files);
         self

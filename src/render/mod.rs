@@ -24,6 +24,13 @@ fn expressions() -> Result<&'static Engine> {
     }
 }
 
+/// Whether an expression holds for one variable: `name` is what a message calls the expression.
+pub fn holds(name: &str, expression: &str, variable: &str, value: &serde_json::Value) -> Result<bool> {
+    let mut context = tera::Context::new();
+    context.insert(variable.to_owned(), value);
+    expressions()?.holds(name, expression, &context)
+}
+
 /// Renders a text of a pack that may speak of `domain` and `name`, such as a starter or the default of an option.
 pub fn starter(text: &str, domain: &Name, name: &Name) -> Result<String> {
     if !(text.contains("<{") || text.contains("<%")) {

@@ -2,7 +2,8 @@
 //!
 //! `invalid/<case>/` holds `data-product.yaml` and `expected.txt`, all that `mesh-cli validate` says about it on
 //! standard error, and `exit-code.txt` where that is not 1. `valid/<case>/` holds a manifest alone. `BLESS=1`
-//! rewrites what is expected; the review is the git diff.
+//! rewrites what is expected; the review is the git diff. Where a case has a folder `pack/`, it is laid over the
+//! built-in pack.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,6 +16,7 @@ use crate::support::{blessing, mesh_cli, root};
 const MANIFEST: &str = "data-product.yaml";
 const EXPECTED: &str = "expected.txt";
 const EXIT_CODE: &str = "exit-code.txt";
+const PACK: &str = "pack";
 
 fn cases(kind: &str) -> Vec<PathBuf> {
     let folder = root().join("tests/cases/manifest").join(kind);
@@ -30,7 +32,13 @@ fn name(case: &Path) -> String {
 
 /// What `validate` says of a file, which is named without its folder.
 fn validate(folder: &Path, arguments: &[&str]) -> Output {
-    mesh_cli().current_dir(folder).arg("validate").arg(MANIFEST).args(arguments).output().unwrap()
+    mesh_cli().current_dir(folder).arg("validate").arg(MANIFEST).args(arguments).args(pack(folder)).output().unwrap()
+}
+
+/// The flag for the pack of a case, where it has one.
+fn pack(case: &Path) -> Vec<PathBuf> {
+    let folder = case.join(PACK);
+    if folder.is_dir() { vec!["--pack".into(), folder] } else { Vec::new() }
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -61,7 +69,7 @@ fn what_is_wrong_is_said_and_nothing_else() {
     let mut failures = Vec::new();
     for case in cases("invalid") {
         let output = validate(&case, &[]);
-        let mut problems = strangers(&case, &[MANIFEST, EXPECTED, EXIT_CODE]);
+        let mut problems = strangers(&case, &[MANIFEST, EXPECTED, EXIT_CODE, PACK]);
         let (screen, code) = (text(&output.stderr), output.status.code());
         if !output.stdout.is_empty() {
             problems.push("standard output is for data".to_owned());
@@ -134,7 +142,7 @@ fn findings_for_programs_are_those_for_people() {
 #[test]
 fn what_is_right_is_not_complained_about() {
     for case in cases("valid") {
-        let problems = strangers(&case, &[MANIFEST]);
+        let problems = strangers(&case, &[MANIFEST, PACK]);
         assert!(problems.is_empty(), "{}: {problems:?}", name(&case));
         let output = validate(&case, &[]);
         let said = text(&output.stderr);
@@ -157,6 +165,7 @@ fn what_is_right_can_be_rendered() {
                 .current_dir(folder.path())
                 .args(["create-product", "--dry-run", "--port", port, "--set", location, "--from"])
                 .arg(case.join(MANIFEST))
+                .args(pack(&case))
                 .assert()
                 .success();
             assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{} on {port}", name(&case));
@@ -173,7 +182,8 @@ fn carriage_returns_change_nothing() {
         fs::write(folder.path().join(MANIFEST), text).unwrap();
         folder
     };
-    for case in cases("valid") {
+    let without_pack = |case: &PathBuf| !case.join(PACK).exists();
+    for case in cases("valid").into_iter().filter(without_pack) {
         let folder = with_returns(&case.join(MANIFEST));
         assert_eq!(validate(folder.path(), &[]).status.code(), Some(0), "{}", name(&case));
         let render = |manifest: &Path| {

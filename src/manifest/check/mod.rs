@@ -8,6 +8,7 @@ mod fields;
 mod lineage;
 mod mapping;
 mod names;
+mod options;
 mod ports;
 mod quality;
 mod slo;
@@ -44,6 +45,8 @@ pub const RULES: &[&Rule] = &[
     &values::DEFAULT,
     &values::EXAMPLE,
     &ports::UNKNOWN_ID,
+    &options::OPTION,
+    &options::SECRET,
     &ports::OPTION,
     &ports::COLUMN,
     &ports::CIRCULAR,
@@ -71,6 +74,7 @@ pub fn check(manifest: &Manifest, document: &Node, pack: &Pack) -> Vec<Finding> 
     fields::check(&mut check);
     values::check(&mut check);
     ports::check(&mut check);
+    options::check(&mut check);
     slo::check(&mut check);
     quality::check(&mut check);
     lineage::check(&mut check);

@@ -1,7 +1,8 @@
 //! Ports: kinds that a pack knows, the options of their locations, columns that exist.
 
 use super::Check;
-use crate::diagnostics::{Rule, did_you_mean, nearest, shown};
+use super::options::{Asked, check_answers};
+use crate::diagnostics::{Rule, did_you_mean};
 use crate::manifest::document::{Field, FieldName, InputPort, Location};
 use crate::manifest::value::{LogicalType, Scalar};
 use crate::pack::OptionSpec;
@@ -80,54 +81,8 @@ fn known(check: &mut Check<'_>, pointer: &str, what: &str, id: &str, known: &[&s
 }
 
 fn options(check: &mut Check<'_>, at: &str, what: &str, kind: &str, location: &Location, specs: &[OptionSpec]) {
-    let names: Vec<&str> = specs.iter().map(|spec| spec.name.as_str()).collect();
-    for (key, value) in location {
-        let pointer = format!("{at}/location/{}", key.replace('~', "~0").replace('/', "~1"));
-        match specs.iter().find(|spec| spec.name == *key) {
-            None => check.report_key(
-                &OPTION,
-                pointer,
-                format!("an {what} of kind `{kind}` has no option `{}`", shown(key)),
-                did_you_mean(key, names.iter().copied()),
-            ),
-            Some(spec) => {
-                if let Err(reason) = spec.check(value) {
-                    check.report(&OPTION, pointer, reason, advice(spec));
-                }
-            }
-        }
-    }
-    for spec in specs {
-        let misspelt =
-            |key: &String| !names.contains(&key.as_str()) && nearest(key, names.iter().copied()) == Some(&spec.name);
-        if spec.required
-            && spec.default.is_none()
-            && !location.contains_key(&spec.name)
-            && !location.keys().any(misspelt)
-        {
-            check.report(
-                &OPTION,
-                format!("{at}/location/{}", spec.name),
-                format!("an {what} of kind `{kind}` needs `location.{}`", spec.name),
-                format!("add `{}`: {}", spec.name, spec.help.trim().trim_end_matches('.')),
-            );
-        }
-    }
-}
-
-fn advice(spec: &OptionSpec) -> String {
-    let mut advice = spec.help.trim().trim_end_matches('.').to_owned();
-    if !spec.choices.is_empty() {
-        let choices: Vec<String> = spec
-            .choices
-            .iter()
-            .map(|choice| choice.as_str().map_or_else(|| choice.to_string(), str::to_owned))
-            .collect();
-        advice = format!("{advice}; use {}", crate::diagnostics::or_list(&choices));
-    } else if let Some(pattern) = &spec.pattern {
-        advice = format!("{advice}; it matches {pattern}");
-    }
-    advice
+    let (at, who) = (format!("{at}/location"), format!("an {what} of kind `{kind}`"));
+    check_answers(check, &Asked { rule: &OPTION, at: &at, scope: "location", who, specs }, location);
 }
 
 fn columns(check: &mut Check<'_>, at: &str, port: &InputPort) {

@@ -21,8 +21,10 @@ pub use ports::{Cdc, InputFreshness, InputPort, Location, OutputPort};
 pub use quality::{Quality, QualityTest, TestKind, TestSeverity};
 pub use slo::{Accuracy, Availability, Completeness, Freshness, Slo};
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use super::value::{Id, ProductId, SemanticVersion, Text};
 
@@ -89,6 +91,9 @@ pub struct Spec {
     pub access: Access,
     /// Continuous integration.
     pub ci: Ci,
+    /// Answers to the options that the pack declares.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub options: IndexMap<String, Json>,
 }
 
 /// The contract with consumers.

@@ -59,6 +59,7 @@ pub(super) fn of_option(spec: &OptionSpec) -> String {
         OptionType::String => "text",
         OptionType::Integer => "whole number",
         OptionType::Boolean => "`true` or `false`",
+        OptionType::List => "list of texts",
     }
     .to_owned()
 }

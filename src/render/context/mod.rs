@@ -82,6 +82,9 @@ pub struct Context {
     pub access: AccessView,
     /// Continuous integration.
     pub ci: CiView,
+    /// The options of the pack: every option, with its default where the manifest says nothing, and null where there is
+    /// none or where the option is no question.
+    pub options: BTreeMap<String, Json>,
     /// The Avro schema of a row, ready to be printed as JSON.
     pub avro: Json,
     /// The whole manifest, as a value.
@@ -127,6 +130,7 @@ impl Context {
             tool: Versioned { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() },
             pack: Versioned { name: pack.about.name.clone(), version: pack.about.version.clone() },
             avro: crate::avro::schema(manifest, &organisation.namespace),
+            options: options(manifest, pack)?,
             organisation,
             primary_key: names(|field| field.primary_key),
             pii_fields: names(|field| field.pii),
@@ -175,4 +179,11 @@ impl Context {
     pub fn to_tera(&self) -> Result<tera::Context> {
         tera::Context::from_serialize(self).map_err(|error| Error::Internal(error.to_string()))
     }
+}
+
+/// The value of every option of the pack.
+fn options(manifest: &Manifest, pack: &Pack) -> Result<BTreeMap<String, Json>> {
+    let (domain, name) = (&manifest.metadata.domain, &manifest.metadata.name);
+    let answers = crate::pack::answers(pack.options()?, &manifest.spec.options, "options", domain, name)?;
+    Ok(answers.into_iter().map(|answer| (answer.spec.name.clone(), answer.value)).collect())
 }

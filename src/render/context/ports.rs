@@ -10,7 +10,6 @@ use crate::error::{Error, Result};
 use crate::manifest::Manifest;
 use crate::manifest::document::OutputPort;
 use crate::pack::{Dbt, Pack, PortKind};
-use crate::render::starter;
 
 /// An output port, with its kind.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -73,16 +72,6 @@ impl PortView {
 
 fn location(port: &OutputPort, kind: &PortKind, manifest: &Manifest) -> Result<BTreeMap<String, Json>> {
     let (domain, name) = (&manifest.metadata.domain, &manifest.metadata.name);
-    kind.location
-        .iter()
-        .map(|option| {
-            let value = match (port.location.get(&option.name), &option.default) {
-                (Some(given), _) => given.clone(),
-                (None, Some(Json::String(text))) => starter(text, domain, name)?.into(),
-                (None, Some(default)) => default.clone(),
-                (None, None) => Json::Null,
-            };
-            Ok((option.name.clone(), value))
-        })
-        .collect()
+    let answers = crate::pack::answers(&kind.location, &port.location, "location", domain, name)?;
+    Ok(answers.into_iter().map(|answer| (answer.spec.name.clone(), answer.value)).collect())
 }

@@ -36,7 +36,8 @@ pub(super) fn ask(draft: &mut Draft, pack: &Pack, shell: &Shell) -> Result<()> {
     interview.outputs()?;
     interview.service_levels()?;
     interview.access()?;
-    interview.ci()
+    interview.ci()?;
+    interview.options()
 }
 
 /// What flags and files have said that no further answer can mend; better known before the first question.

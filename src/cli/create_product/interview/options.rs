@@ -1,4 +1,4 @@
-//! Questions that a pack asks: the options of a port's location.
+//! Questions that a pack asks: its own options, and those of a port's location.
 
 use serde_json::{Map, Value as Json};
 
@@ -6,11 +6,41 @@ use super::Interview;
 use super::ask::{Choice, Question};
 use super::check::Checked;
 use crate::error::Result;
+use crate::manifest::name::Name;
 use crate::manifest::node::Node;
 use crate::pack::{OptionSpec, OptionType};
-use crate::render;
+
+/// Where the options are asked that every product answers.
+const OPTIONS: &str = "spec.options";
 
 impl Interview<'_> {
+    /// The options of the pack that neither flags nor files have answered.
+    pub(super) fn options(&mut self) -> Result<()> {
+        let specs = self.pack.options()?;
+        if specs.is_empty() {
+            return Ok(());
+        }
+        let mut earlier = Map::new();
+        let mut begun = false;
+        for spec in specs {
+            let path = format!("{OPTIONS}.{}", spec.name);
+            let mut value = self.draft.get(&path).map(Node::to_json).filter(|value| !value.is_null());
+            if value.is_none() && spec.applies("options", &earlier)? {
+                if !begun {
+                    self.ask.section(&format!("Options of the pack {}", self.pack.about.name));
+                    begun = true;
+                }
+                let default = self.default_of(spec)?;
+                value = self.option(spec, default.as_ref(), Some(&path), |_, _| Ok(()))?;
+                if let Some(value) = value.as_ref().filter(|value| Some(*value) != default.as_ref()) {
+                    self.set_json(&path, value.clone())?;
+                }
+            }
+            earlier.insert(spec.name.clone(), value.unwrap_or_default());
+        }
+        Ok(())
+    }
+
     /// The answers to a kind's options. Those that keep their default are left out. Beside the kind's own defaults,
     /// those are offered that the starter has at the path `starter`.
     pub(super) fn location(
@@ -19,51 +49,59 @@ impl Interview<'_> {
         starter: Option<&str>,
         also: impl Fn(&OptionSpec, &Json) -> Checked,
     ) -> Result<Map<String, Json>> {
-        let mut location = Map::new();
+        let (mut location, mut earlier) = (Map::new(), Map::new());
         for spec in specs {
-            let default = self.default_of(spec)?;
-            let suggested = starter.and_then(|path| self.suggested.get(&format!("{path}.{}", spec.name)));
-            let shown = suggested.map(Node::to_json).as_ref().or(default.as_ref()).map(plain);
-            let help = spec.help.trim().trim_end_matches('.');
-            let answer = if spec.choices.is_empty() {
-                let optional = !spec.required && default.is_none();
-                let question = Question { prompt: &spec.name, help, default: shown.as_deref(), optional };
-                self.ask.text(&question, |text| {
-                    let value = typed(spec, text);
-                    spec.check(&value).and_then(|()| also(spec, &value))
-                })?
-            } else {
-                let choices: Vec<Choice> = spec.choices.iter().map(|choice| Choice::new(plain(choice), "")).collect();
-                self.ask.choose(&spec.name, help, &choices, shown.as_deref())?
-            };
-            let value = typed(spec, &answer);
-            if !answer.is_empty() && Some(&value) != default.as_ref() {
-                location.insert(spec.name.clone(), value);
+            let mut value = None;
+            if spec.applies("location", &earlier)? {
+                let default = self.default_of(spec)?;
+                let starter = starter.map(|path| format!("{path}.{}", spec.name));
+                value = self.option(spec, default.as_ref(), starter.as_deref(), &also)?;
+                if let Some(value) = value.as_ref().filter(|value| Some(*value) != default.as_ref()) {
+                    location.insert(spec.name.clone(), value.clone());
+                }
             }
+            earlier.insert(spec.name.clone(), value.unwrap_or_default());
         }
         Ok(location)
     }
 
-    fn default_of(&self, spec: &OptionSpec) -> Result<Option<Json>> {
-        let name = |path: &str| self.draft.text(path).and_then(|text| text.parse().ok());
-        match (&spec.default, name("metadata.domain"), name("metadata.name")) {
-            (Some(Json::String(text)), Some(domain), Some(name)) => {
-                Ok(Some(render::starter(text, &domain, &name)?.into()))
+    /// One option: its answer, or nothing where it may be left out. What the starter has at `starter` is offered.
+    fn option(
+        &mut self,
+        spec: &OptionSpec,
+        default: Option<&Json>,
+        starter: Option<&str>,
+        also: impl Fn(&OptionSpec, &Json) -> Checked,
+    ) -> Result<Option<Json>> {
+        let suggested = starter.and_then(|path| self.suggested.get(path)).map(Node::to_json);
+        let shown = suggested.as_ref().or(default).map(OptionSpec::write);
+        let optional = !spec.required && default.is_none();
+        let choices: Vec<String> = spec.choices.iter().map(OptionSpec::write).collect();
+        let answer = if !choices.is_empty() && !optional && spec.kind != OptionType::List {
+            let choices: Vec<Choice> = choices.iter().map(|choice| Choice::new(choice, "")).collect();
+            self.ask.choose(spec.title(), &spec.hint(), &choices, shown.as_deref())?
+        } else {
+            let mut help = spec.hint();
+            if !choices.is_empty() {
+                help = format!("{help}; among {}", choices.join(", "));
             }
-            (default, _, _) => Ok(default.clone()),
+            if spec.kind == OptionType::List {
+                help.push_str("; separated by commas");
+            }
+            let question = Question { prompt: spec.title(), help: &help, default: shown.as_deref(), optional };
+            self.ask.text(&question, |text| {
+                let value = spec.read(text);
+                spec.check(&value).and_then(|()| also(spec, &value))
+            })?
+        };
+        Ok((!answer.is_empty()).then(|| spec.read(&answer)))
+    }
+
+    fn default_of(&self, spec: &OptionSpec) -> Result<Option<Json>> {
+        let name = |path: &str| self.draft.text(path).and_then(|text| text.parse::<Name>().ok());
+        match (name("metadata.domain"), name("metadata.name")) {
+            (Some(domain), Some(name)) => spec.default(&domain, &name),
+            _ => Ok(spec.default.clone()),
         }
     }
-}
-
-fn typed(spec: &OptionSpec, answer: &str) -> Json {
-    match spec.kind {
-        OptionType::String => Json::from(answer),
-        OptionType::Integer => answer.parse::<i64>().map_or_else(|_| Json::from(answer), Json::from),
-        OptionType::Boolean => answer.parse::<bool>().map_or_else(|_| Json::from(answer), Json::from),
-    }
-}
-
-/// A value as a person types it.
-fn plain(value: &Json) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
