@@ -50,7 +50,7 @@ pub enum Error {
         /// What to do.
         hint: Option<String>,
     },
-    /// The place for a new product is taken.
+    /// A place cannot be written to: something else is there.
     #[error("{} {reason}", path.display())]
     Destination {
         /// The place.
@@ -59,6 +59,34 @@ pub enum Error {
         reason: String,
         /// What to do.
         hint: String,
+    },
+    /// Another run is at work on the same product, and does not end.
+    #[error("another run of mesh-cli is at work in {}", path.display())]
+    Busy {
+        /// The product's folder.
+        path: PathBuf,
+    },
+    /// A file is no longer what it was when the run looked at it.
+    #[error("{} was changed while this run was preparing its files", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The record of a run cannot be used.
+    #[error("{}: {message}", path.display())]
+    Journal {
+        /// The record.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A run failed, and so did the undoing of it.
+    #[error("{source}; what was written before could not be undone: {undo}")]
+    HalfDone {
+        /// Why the run failed.
+        source: Box<Error>,
+        /// Why it could not be undone.
+        undo: Box<Error>,
     },
     /// A pack cannot be used.
     #[error("pack: {message}")]
@@ -91,6 +119,14 @@ impl Error {
         match self {
             Self::Usage { hint, .. } => hint.as_deref(),
             Self::Destination { hint, .. } => Some(hint),
+            Self::Busy { .. } => Some("wait until it has ended, or end it"),
+            Self::Changed { .. } => Some("nothing was written; run the command again"),
+            Self::Journal { .. } => {
+                Some("the folder beside it keeps what the run replaced; take from there what you miss, then remove it")
+            }
+            Self::HalfDone { .. } => {
+                Some("nothing is lost: mend the cause, and the next run completes or undoes this one")
+            }
             Self::Internal(_) => Some("this is a bug in mesh-cli: please report it with the command and the manifest"),
             _ => None,
         }
@@ -104,7 +140,15 @@ impl Error {
             | Self::TooLarge { .. }
             | Self::Usage { .. }
             | Self::Destination { .. } => 2,
-            Self::Write { .. } | Self::Pack { .. } | Self::Template { .. } | Self::Terminal(_) | Self::Internal(_) => 3,
+            Self::Busy { .. }
+            | Self::Changed { .. }
+            | Self::Journal { .. }
+            | Self::HalfDone { .. }
+            | Self::Write { .. }
+            | Self::Pack { .. }
+            | Self::Template { .. }
+            | Self::Terminal(_)
+            | Self::Internal(_) => 3,
             Self::Interrupted => 130,
         }
     }

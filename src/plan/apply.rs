@@ -12,7 +12,8 @@ use std::path::{Component, Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
-use super::Plan;
+use super::folder::{self, Edit, ProductFolder};
+use super::{NewFile, Plan};
 use crate::error::{Error, Result};
 
 /// What staging folders begin with. They are hidden, and stand in the folder that gets the product.
@@ -41,13 +42,11 @@ pub fn check_destination(destination: &Path) -> Result<()> {
         Ok(metadata) if !metadata.is_dir() => Err(taken(destination, "is a file", ELSEWHERE)),
         Ok(_) => {
             let read = |source| Error::Read { path: destination.to_owned(), source };
-            if fs::read_dir(destination).map_err(read)?.next().is_some() {
+            if fs::read_dir(destination).map_err(read)?.next().is_some()
+                && !folder::is_interrupted_creation(destination)
+            {
                 let hint = "nothing was written; choose another folder with --out";
                 return Err(taken(destination, "exists and is not empty", hint));
-            }
-            if destination.file_name().is_none() || is_current(destination) {
-                let hint = "run the command from the folder above, with --out and the folder's name";
-                return Err(taken(destination, "cannot be replaced by the product", hint));
             }
             Ok(())
         }
@@ -63,6 +62,40 @@ fn tidy(path: &Path) -> PathBuf {
     path.components().collect()
 }
 
+/// Whether the product is to be written into the folder as it stands: somebody works in it, or a run began to fill it.
+fn is_filled_in_place(destination: &Path) -> bool {
+    let is_there = fs::symlink_metadata(destination).is_ok();
+    is_there
+        && (destination.file_name().is_none()
+            || is_current(destination)
+            || folder::is_interrupted_creation(destination))
+}
+
+/// Writes a new product into an empty folder that cannot be replaced.
+fn fill(plan: &Plan, destination: &Path, cancelled: &dyn Fn() -> bool) -> Result<()> {
+    let folder = ProductFolder::open_empty(destination, cancelled)?;
+    // What is there now was not there at the first look.
+    let read = |source| Error::Read { path: destination.to_owned(), source };
+    if fs::read_dir(destination).map_err(read)?.next().is_some() {
+        return Err(taken_meanwhile(destination));
+    }
+    let edits: Vec<Edit> = plan
+        .files
+        .iter()
+        .map(|(path, file)| Edit {
+            path: path.clone(),
+            before: None,
+            after: Some(NewFile { contents: file.contents.clone(), executable: file.executable }),
+        })
+        .collect();
+    folder.apply(&edits, None, cancelled)
+}
+
+fn taken_meanwhile(destination: &Path) -> Error {
+    let reason = "was taken while this run was preparing its files";
+    taken(destination, reason, "nothing was written; look at what is there, or choose another folder with --out")
+}
+
 fn is_current(destination: &Path) -> bool {
     let canonical = |path: &Path| path.canonicalize().ok();
     canonical(destination).is_some() && canonical(destination) == canonical(Path::new("."))
@@ -74,6 +107,9 @@ fn is_current(destination: &Path) -> bool {
 pub fn create(plan: &Plan, destination: &Path, cancelled: &dyn Fn() -> bool) -> Result<()> {
     check_destination(destination)?;
     let destination = &tidy(destination);
+    if is_filled_in_place(destination) {
+        return fill(plan, destination, cancelled);
+    }
     let (home, missing) = nearest_folder(destination)?;
     sweep(&home);
     let stage = Stage::new(&home)?;
@@ -171,9 +207,7 @@ impl Stage {
             match rename(&from, &to, is_product && to.exists()) {
                 Err(Errno::EXIST | Errno::NOTEMPTY) if !is_product => {}
                 Err(Errno::EXIST | Errno::NOTEMPTY | Errno::NOTDIR) => {
-                    let reason = "was taken while this run was preparing its files";
-                    let hint = "nothing was written; look at what is there, or choose another folder with --out";
-                    return Err(taken(destination, reason, hint));
+                    return Err(taken_meanwhile(destination));
                 }
                 Err(Errno::BUSY | Errno::XDEV) => {
                     return Err(taken(destination, "is a mount point", "name a folder below it with --out"));

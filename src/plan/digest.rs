@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
+/// A SHA-256 digest in hexadecimal, as [`sha256`] gives it.
+pub type Digest = String;
+
 /// The digest of some bytes in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> Digest {
     hex(&Sha256::digest(bytes))
 }
 

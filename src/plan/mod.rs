@@ -10,6 +10,7 @@
 pub mod apply;
 mod build;
 pub mod digest;
+pub mod folder;
 mod lock;
 mod path;
 mod reconcile;
@@ -17,8 +18,9 @@ mod tree;
 mod verify;
 
 pub use build::build;
+pub use folder::{Edit, ProductFolder};
 pub use lock::{BASE_FOLDER, LOCK_PATH, Lock};
 pub use path::{ProductPath, ProductPathError};
 pub use reconcile::{Action, Change, Disk, reconcile};
-pub use tree::{Plan, PlannedFile};
+pub use tree::{NewFile, Plan, PlannedFile};
 pub use verify::{Fault, verify};

@@ -4,8 +4,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// A path inside a product: relative, with `/`, never leading out of it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct ProductPath(String);
 
 /// Why a text is no path inside a product.
@@ -57,6 +60,20 @@ impl FromStr for ProductPath {
             }
         }
         Ok(Self(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for ProductPath {
+    type Error = ProductPathError;
+
+    fn try_from(text: String) -> Result<Self, ProductPathError> {
+        text.parse()
+    }
+}
+
+impl From<ProductPath> for String {
+    fn from(path: ProductPath) -> Self {
+        path.0
     }
 }
 

@@ -26,3 +26,12 @@ pub struct PlannedFile {
     /// Whether the file is made executable when it is created.
     pub executable: bool,
 }
+
+/// A file as it is to stand on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Its contents.
+    pub contents: Vec<u8>,
+    /// Whether it can be run as a program.
+    pub executable: bool,
+}

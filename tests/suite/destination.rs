@@ -1,7 +1,7 @@
 //! The place of a new product: what is in the way is refused, and left as it is.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::process::Command;
 
 use crate::sandbox::{Run, Sandbox, skipped};
@@ -112,7 +112,6 @@ fn a_place_that_is_none_is_refused() {
     let sandbox = Sandbox::new();
     for (out, message) in [
         ("absent/../parcels", "absent/../parcels leads through a folder that does not exist"),
-        (".", " cannot be replaced by the product"),
         ("/", "/ exists and is not empty"),
         ("", "a value is required for '--out <DIR>'"),
     ] {
@@ -123,6 +122,35 @@ fn a_place_that_is_none_is_refused() {
     let run = sandbox.run(&create(&["--out", &long]));
     assert!(run.code >= 2 && run.stderr.contains("File name too long"), "{}", run.stderr);
     sandbox.is_empty();
+}
+
+/// The folder that somebody works in stays the one they are in.
+#[test]
+fn the_current_folder_is_filled_when_it_is_empty() {
+    let expected = Sandbox::new();
+    assert_eq!(expected.run(&CREATE).code, 0);
+    for out in [".", "./", "../here", "below/.."] {
+        let sandbox = Sandbox::new();
+        let here = sandbox.join("here");
+        fs::create_dir(&here).unwrap();
+        let before = fs::metadata(&here).unwrap().ino();
+        if out == "below/.." {
+            // Something is in the way: the folder below.
+            fs::create_dir(here.join("below")).unwrap();
+        }
+        let run: Run = sandbox.command(&create(&["--out", out])).current_dir(&here).output().unwrap().into();
+        if out == "below/.." {
+            refused(&run, "below/.. exists and is not empty");
+            continue;
+        }
+        assert_eq!(run.code, 0, "{out}: {}", run.stderr);
+        assert_eq!(run.stderr.contains("cd "), out == "../here", "{}", run.stderr);
+        assert_same_tree(&tree(&here), &tree(&expected.join("parcels")), "");
+        assert_eq!(fs::metadata(&here).unwrap().ino(), before);
+        assert!(!here.join(".mesh/transaction").exists());
+        let again: Run = sandbox.command(&create(&["--out", out])).current_dir(&here).output().unwrap().into();
+        assert!(again.stderr.contains("exists and is not empty"), "{}", again.stderr);
+    }
 }
 
 #[test]

@@ -122,10 +122,13 @@ impl Creation<'_> {
             .map(|(language, form)| format!("{form} in {language}"))
             .collect();
         let _ = writeln!(out, "`{name}` is {}", forms.join(", "));
+        let _ = writeln!(out, "\nnext:");
+        if self.destination != Path::new(".") {
+            let _ = writeln!(out, "  cd {}", self.destination.display());
+        }
         let _ = write!(
             out,
-            "\nnext:\n  cd {}\n  make build      # dbt on DuckDB with sample data, no account needed\n  $EDITOR {}",
-            self.destination.display(),
+            "  make build      # dbt on DuckDB with sample data, no account needed\n  $EDITOR {}",
             crate::manifest::document::FILE_NAME
         );
         out

@@ -1,0 +1,164 @@
+//! An update with conflicts: what it replaced is kept until it is finished or aborted.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::UPDATE_FOLDER;
+use super::found::Found;
+use super::journal::{Journal, Step, Then};
+use super::stage::{Contents, Mode, Wanted};
+use super::transaction::Transaction;
+use crate::error::{Error, Result};
+use crate::plan::ProductPath;
+use crate::plan::digest::Digest;
+
+/// What an update knows about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PendingInfo {
+    /// What it updates to, as people read it: `standard 0.2.0`.
+    pub target: String,
+    /// The files with conflicts.
+    pub conflicts: Vec<ProductPath>,
+}
+
+/// An update that waits for its conflicts to be resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// What it knows about itself.
+    pub info: PendingInfo,
+    /// Every file that it wrote or removed.
+    pub written: Vec<Written>,
+}
+
+/// A file that an update wrote or removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub path: ProductPath,
+    /// What stood there before. Nothing, when the update created it.
+    pub before: Option<Digest>,
+    /// What the update left there. Nothing, when it removed it.
+    pub after: Option<Digest>,
+}
+
+/// What became of the wish to abort an update.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub enum Aborted {
+    /// Every byte is back. These files were put back.
+    Restored(Vec<ProductPath>),
+    /// Nothing was done: these files were edited since, and have no conflict.
+    Edited(Vec<ProductPath>),
+}
+
+fn read_journal(root: &Path) -> Result<Option<(PendingInfo, Journal)>> {
+    let folder = root.join(UPDATE_FOLDER);
+    let Some(journal) = Journal::read(&folder)? else { return Ok(None) };
+    match &journal.then {
+        Then::Keep(info) => Ok(Some((info.clone(), journal))),
+        _ => Err(Error::Journal { path: folder, message: "this is not the record of an update".to_owned() }),
+    }
+}
+
+pub(super) fn read(root: &Path) -> Result<Option<Pending>> {
+    let digest = |print: &super::found::Print| print.digest.clone();
+    Ok(read_journal(root)?.map(|(info, journal)| Pending {
+        info,
+        written: journal
+            .steps
+            .iter()
+            .map(|step| Written {
+                path: step.path.clone(),
+                before: step.before.as_ref().map(digest),
+                after: step.after.as_ref().map(digest),
+            })
+            .collect(),
+    }))
+}
+
+/// Forgets the pending update, if there is one.
+pub(super) fn forget(root: &Path) -> Result<()> {
+    Journal::remove_folder(&root.join(UPDATE_FOLDER))
+}
+
+/// Removes what is left of an update that was forgotten.
+pub(super) fn tidy(folder: &Path) -> Result<()> {
+    if folder.symlink_metadata().is_ok() && Journal::read(folder)?.is_none() {
+        Journal::remove_folder(folder)?;
+    }
+    Ok(())
+}
+
+pub(super) fn abort(
+    root: &Path,
+    forced: &dyn Fn(&ProductPath) -> bool,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Aborted> {
+    let Some((info, journal)) = read_journal(root)? else {
+        return Err(Error::Usage {
+            message: "no update is waiting to be finished".to_owned(),
+            hint: Some("there is nothing to abort".to_owned()),
+        });
+    };
+    let (mut restorations, mut edited) = (Vec::new(), Vec::new());
+    for (number, step) in journal.steps.iter().enumerate() {
+        let found = Found::inside(root, &step.path)?;
+        if found.is(step.before.as_ref()) {
+            continue;
+        }
+        // A file that is gone is no edit that could be lost.
+        let may = found == Found::Nothing
+            || found.is(step.after.as_ref())
+            || info.conflicts.contains(&step.path)
+            || forced(&step.path);
+        if may {
+            restorations.push(Restoration::new(root, number, step, found)?);
+        } else {
+            edited.push(step.path.clone());
+        }
+    }
+    if !edited.is_empty() {
+        return Ok(Aborted::Edited(edited));
+    }
+    let wanted: Vec<Wanted<'_>> = restorations.iter().map(Restoration::wanted).collect();
+    Transaction::stage(root, &wanted, Then::EndUpdate, cancelled)?.run()?;
+    Ok(Aborted::Restored(restorations.into_iter().map(|restoration| restoration.path).collect()))
+}
+
+/// A file that is put back.
+struct Restoration {
+    path: ProductPath,
+    now: Option<Digest>,
+    original: Option<(Vec<u8>, u32)>,
+}
+
+impl Restoration {
+    fn new(root: &Path, number: usize, step: &Step, found: Found) -> Result<Self> {
+        let kept = root.join(UPDATE_FOLDER).join(number.to_string());
+        let failed = |source| Error::Read { path: kept.clone(), source };
+        let original = match &step.before {
+            None => None,
+            Some(print) if Found::at(&kept)?.is(Some(print)) => {
+                Some((fs::read(&kept).map_err(failed)?, fs::metadata(&kept).map_err(failed)?.mode() & 0o7777))
+            }
+            Some(_) => {
+                let message = format!("this is no longer what `{}` was before the update", step.path);
+                return Err(Error::Journal { path: kept, message });
+            }
+        };
+        let now = match found {
+            Found::File(print) => Some(print.digest),
+            Found::Nothing | Found::Other => None,
+        };
+        Ok(Self { path: step.path.clone(), now, original })
+    }
+
+    fn wanted(&self) -> Wanted<'_> {
+        let after = self.original.as_ref().map(|(bytes, mode)| Contents { bytes, mode: Mode::Exactly(*mode) });
+        Wanted { path: &self.path, before: self.now.as_ref(), after }
+    }
+}
