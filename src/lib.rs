@@ -11,6 +11,7 @@
 //! - [`pack`]: what platform teams own: templates, port kinds, archetypes, defaults. Data, not Rust.
 //! - [`render`]: the template engine, the documented context, one filter per language.
 //! - [`plan`]: the rendered tree in memory, what differs from the disk, and how it is written.
+//! - [`evolution`]: whether a change of the contract breaks a consumer.
 //! - [`diagnostics`]: findings, for people and for programs.
 //! - [`cli`]: one file per command.
 //!
@@ -22,6 +23,7 @@ pub mod avro;
 pub mod cli;
 pub mod diagnostics;
 mod error;
+pub mod evolution;
 pub mod manifest;
 pub mod markdown;
 pub mod pack;

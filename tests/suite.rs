@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, missing_docs, unreachable_pub)]
 // The pedantic lints are for the program; a test may be terse.
 #![allow(clippy::pedantic)]
+#[path = "suite/avro_cases.rs"]
+mod avro_cases;
 #[path = "suite/book.rs"]
 mod book;
 #[path = "suite/create_product.rs"]

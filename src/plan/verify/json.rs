@@ -1,4 +1,4 @@
-//! JSON: no key twice, and Avro schemas.
+//! JSON: no key twice.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -15,11 +15,6 @@ pub(super) fn read(text: &str) -> Result<(), Fault> {
         let line_start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         Fault::at(text, line_start + error.column().saturating_sub(1), message)
     })
-}
-
-pub(super) fn read_avro(text: &str) -> Result<(), Fault> {
-    read(text)?;
-    apache_avro::Schema::parse_str(text).map(|_| ()).map_err(|error| Fault::at(text, 0, error.to_string()))
 }
 
 /// Any value, of which no mapping holds a key twice: readers differ in which of the two they take.

@@ -3,6 +3,7 @@
 //! Two edits that fit line by line can make a file that no tool reads: a key given twice, a bracket
 //! too few. Such a merge is a conflict, and is told as one before anything is written.
 
+mod avro;
 mod hcl;
 mod json;
 mod yaml;
@@ -38,7 +39,7 @@ fn reader(path: &ProductPath) -> Option<Reader> {
     match extension {
         "yaml" | "yml" => Some(yaml::read),
         "json" => Some(json::read),
-        "avsc" => Some(json::read_avro),
+        "avsc" => Some(avro::read),
         "tf" | "tfvars" | "hcl" => Some(hcl::read),
         _ => None,
     }
@@ -105,6 +106,9 @@ mod tests {
         faulty("a.tf", "locals {\n  x = 1\n  é = 2\n  x = 3\n}\n", 4, 3, "redefined");
         faulty("a.tf", "variable \"x\" {\n}\n\n  variable \"x\" {\n}\n", 4, 3, "`variable \"x\"`");
         faulty("a.avsc", "{\"type\": \"record\", \"name\": \"A\"}", 1, 1, "`fields`");
+        let field = "{\n  \"name\": \"größe\", \"type\": \"int\"\n}";
+        let row = format!("{{\"type\": \"record\", \"name\": \"A\", \"fields\": [\n  {field}\n]}}");
+        faulty("a.avsc", &row, 2, 3, "`größe` is no name");
         faulty("a.avsc", "{\"type\": \"int\", \"type\": \"long\"}", 1, 22, "`type` is given twice");
     }
 

@@ -1,0 +1,144 @@
+//! A schema whose names are resolved.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::Value as Json;
+
+use super::FullName;
+
+/// An Avro schema that has been found valid.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    pub(super) root: Type,
+    /// Records, enums and fixed types. Types refer to them by name, so that a type can hold itself.
+    pub(super) named: BTreeMap<FullName, Named>,
+}
+
+/// A type where it is used.
+#[derive(Debug, Clone)]
+pub(super) struct Type {
+    pub(super) kind: Kind,
+    pub(super) logical: Option<Logical>,
+    /// Where the type stands in its schema: a JSON Pointer.
+    pub(super) pointer: String,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    Primitive(Primitive),
+    Array(Box<Type>),
+    Map(Box<Type>),
+    Union(Vec<Type>),
+    Named(FullName),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Primitive {
+    Null,
+    Boolean,
+    Int,
+    Long,
+    Float,
+    Double,
+    Bytes,
+    String,
+}
+
+/// A record, an enum or a fixed type.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub(super) name: FullName,
+    pub(super) aliases: Vec<FullName>,
+    pub(super) definition: Definition,
+    pub(super) logical: Option<Logical>,
+    pub(super) pointer: String,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Definition {
+    Record(Vec<Field>),
+    Enum { symbols: Vec<String>, default: Option<String> },
+    Fixed { size: u64 },
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) aliases: Vec<String>,
+    pub(super) shape: Type,
+    pub(super) default: Option<Json>,
+    pub(super) pointer: String,
+}
+
+/// What the values of a type mean. Kept as it is written: readers differ in which ones they know.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Logical {
+    pub(super) name: String,
+    /// Precision and scale of a decimal.
+    pub(super) digits: Option<(Json, Json)>,
+}
+
+impl Primitive {
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "null" => Self::Null,
+            "boolean" => Self::Boolean,
+            "int" => Self::Int,
+            "long" => Self::Long,
+            "float" => Self::Float,
+            "double" => Self::Double,
+            "bytes" => Self::Bytes,
+            "string" => Self::String,
+            _ => return None,
+        })
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Int => "int",
+            Self::Long => "long",
+            Self::Float => "float",
+            Self::Double => "double",
+            Self::Bytes => "bytes",
+            Self::String => "string",
+        }
+    }
+}
+
+impl Definition {
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Record(_) => "record",
+            Self::Enum { .. } => "enum",
+            Self::Fixed { .. } => "fixed",
+        }
+    }
+}
+
+/// The type in short, as a sentence names it: `int`, `array of string`, `com.acme.Order`.
+impl fmt::Display for Type {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Primitive(primitive) => formatter.write_str(primitive.as_str()),
+            Kind::Array(items) => write!(formatter, "array of {items}"),
+            Kind::Map(values) => write!(formatter, "map of {values}"),
+            Kind::Named(name) => write!(formatter, "{name}"),
+            Kind::Union(branches) => {
+                let branches: Vec<String> = branches.iter().map(Self::to_string).collect();
+                write!(formatter, "{}", branches.join(" | "))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Logical {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.digits {
+            Some((precision, scale)) => write!(formatter, "{}({precision}, {scale})", self.name),
+            None => formatter.write_str(&self.name),
+        }
+    }
+}
