@@ -1,6 +1,7 @@
 //! Tera, set up for files that are full of braces: its own delimiters, strict variables, and an
 //! escape function that refuses what no filter has made safe.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use tera::{Delimiters, Tera};
@@ -45,6 +46,12 @@ impl Engine {
             return Err(fault.map_or_else(|| template_error("", &error), |(name, error)| template_error(name, &error)));
         }
         Ok(engine)
+    }
+
+    /// The names that a template reads and does not set, those of the templates it includes or extends among them.
+    pub fn variables(&self, template: &str) -> Result<BTreeSet<String>> {
+        let names = self.tera.get_template_variables(template).map_err(|error| template_error(template, &error))?;
+        Ok(names.into_iter().map(str::to_owned).collect())
     }
 
     /// Renders a template.

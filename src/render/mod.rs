@@ -6,6 +6,7 @@
 pub mod context;
 mod engine;
 pub mod filter;
+pub mod syntax;
 
 pub use context::{Context, Forms};
 pub use engine::Engine;

@@ -1,0 +1,24 @@
+//! The syntax of templates, for those who look at a template without rendering it.
+//!
+//! The engine does not show the tree that it makes of a template. This one has what a check needs: names, filters,
+//! and the bytes where they stand. It reads what the engine accepts; what the engine refuses is the engine's to say.
+
+mod expression;
+mod parse;
+mod token;
+mod tree;
+
+pub use parse::{expression, template};
+pub use tree::{Argument, Capture, Expression, Kind, Named, Node, Span, Template};
+
+/// Where a text is no template, or one that cannot be read here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The bytes.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+}
+
+#[cfg(test)]
+mod tests;
