@@ -47,6 +47,7 @@ pub struct Dbt {
     pub target: Option<String>,
     /// The Python package, pinned.
     #[serde(default)]
+    #[schemars(extend("x-text" = true))]
     pub requirement: Option<String>,
 }
 

@@ -56,6 +56,7 @@ fn empty() -> Json {
 pub struct Organisation {
     /// Its name, for people.
     #[serde(default)]
+    #[schemars(extend("x-text" = true))]
     pub name: String,
     /// The reversed domain name that namespaces begin with: `com.example`.
     #[serde(default)]

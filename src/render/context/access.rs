@@ -26,6 +26,7 @@ pub struct RetentionView {
     /// In days, rounded up.
     pub days: u64,
     /// As it was written.
+    #[schemars(extend("x-text" = true))]
     pub text: String,
 }
 
@@ -52,8 +53,10 @@ pub struct ConsumerView {
     /// The role that is granted.
     pub role: String,
     /// What the data is used for.
+    #[schemars(extend("x-text" = true))]
     pub purpose: Option<String>,
     /// Who is granted access.
+    #[schemars(extend("x-text" = true))]
     pub principal: Option<String>,
     /// Whom to tell about a change.
     pub contact: Option<String>,

@@ -32,6 +32,7 @@ pub struct FieldView {
     pub pascal: String,
     /// The logical type: `decimal(12,2)`.
     #[serde(rename = "type")]
+    #[schemars(extend("x-text" = true))]
     pub logical_type: String,
     /// The outermost constructor of the type: `decimal`, `struct`, `array`.
     pub kind: String,
@@ -50,19 +51,24 @@ pub struct FieldView {
     /// How consumers see the field: `hash`, `null`, `redact`, or nothing when it is shown as it is.
     pub mask: Option<String>,
     /// What the field means.
+    #[schemars(extend("x-text" = true))]
     pub description: Option<String>,
     /// Values as they really occur.
+    #[schemars(extend("x-text" = true))]
     pub examples: Vec<Json>,
     /// The symbols of an enum, or the accepted values of a text.
     #[serde(rename = "enum")]
+    #[schemars(extend("x-text" = true))]
     pub accepted: Vec<String>,
     /// Whether readers assume a value where a row has none.
     pub has_default: bool,
     /// That value.
+    #[schemars(extend("x-text" = true))]
     pub default: Option<Json>,
     /// The field of an input port that every value occurs in.
     pub references: Option<ReferenceView>,
     /// Dialect → its spelling of the type.
+    #[schemars(extend("x-text" = true))]
     pub types: BTreeMap<String, String>,
     /// The members of a struct.
     pub fields: Vec<FieldView>,

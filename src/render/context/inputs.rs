@@ -23,6 +23,7 @@ pub struct InputView {
     /// The kind's id.
     pub kind: String,
     /// The kind for people.
+    #[schemars(extend("x-text" = true))]
     pub kind_title: String,
     /// The system that the data comes from.
     pub system: String,
@@ -43,6 +44,7 @@ pub struct InputView {
     /// The location, by the options of the kind.
     pub location: Location,
     /// What the source holds.
+    #[schemars(extend("x-text" = true))]
     pub description: Option<String>,
     /// Change data capture.
     pub cdc: Option<CdcView>,
@@ -70,6 +72,7 @@ pub struct InputView {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CdcView {
     /// The tool.
+    #[schemars(extend("x-text" = true))]
     pub tool: String,
     /// The column that marks a deleted row, as staging names it.
     pub deleted_column: Option<String>,
@@ -101,8 +104,10 @@ pub struct SampleView {
     /// The source's columns.
     pub columns: Vec<String>,
     /// The rows; an empty text is no value.
+    #[schemars(extend("x-text" = true))]
     pub rows: Vec<Vec<String>>,
     /// The whole as CSV (RFC 4180), with `\n` at the end of each line.
+    #[schemars(extend("x-text" = true))]
     pub csv: String,
 }
 
@@ -241,6 +246,7 @@ pub struct SourceView {
     /// The system.
     pub system: String,
     /// What brings the data.
+    #[schemars(extend("x-text" = true))]
     pub loader: Option<String>,
     /// The database of the source's relations, where the locations say.
     pub database: Option<String>,

@@ -55,6 +55,7 @@ pub struct Context {
     /// Columns that every product's table carries for its operators, beyond the contract.
     pub header: Vec<FieldView>,
     /// A row of sample values, by field (`snake_case`), as text that `DuckDB` reads into the field's type.
+    #[schemars(extend("x-text" = true))]
     pub sample_cells: BTreeMap<String, String>,
     /// The instant of the newest sample row (RFC 3339, UTC).
     pub sample_anchor: String,

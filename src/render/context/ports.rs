@@ -21,8 +21,10 @@ pub struct PortView {
     /// The kind's id.
     pub kind: String,
     /// The kind for people.
+    #[schemars(extend("x-text" = true))]
     pub title: String,
     /// What a port of this kind is.
+    #[schemars(extend("x-text" = true))]
     pub description: String,
     /// The dialect of the warehouse.
     pub dialect: String,
@@ -35,6 +37,7 @@ pub struct PortView {
     /// How dbt reaches the warehouse.
     pub dbt: Option<Dbt>,
     /// What the kind adds to files of the pack: fragment → text.
+    #[schemars(extend("x-text" = true))]
     pub fragments: BTreeMap<String, String>,
 }
 

@@ -23,6 +23,7 @@ pub struct Forms {
     /// `ORDER_EVENTS`.
     pub upper: String,
     /// `Order Events`.
+    #[schemars(extend("x-text" = true))]
     pub title: String,
 }
 
@@ -69,6 +70,7 @@ pub struct ProductView {
     /// The dbt model of the product layer, without its version.
     pub model: String,
     /// The name for people.
+    #[schemars(extend("x-text" = true))]
     pub title: String,
     /// The version of the product.
     pub version: String,
@@ -79,12 +81,14 @@ pub struct ProductView {
     /// The compatibility mode of the schema.
     pub evolution: String,
     /// What one row is, what the product is for.
+    #[schemars(extend("x-text" = true))]
     pub description: String,
     /// The archetype's id.
     pub archetype: String,
     /// Words to find the product by.
     pub tags: Vec<String>,
     /// The product's page in the data catalog.
+    #[schemars(extend("x-text" = true))]
     pub catalog_url: Option<String>,
 }
 
@@ -123,14 +127,17 @@ impl ProductView {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OwnerView {
     /// The team.
+    #[schemars(extend("x-text" = true))]
     pub team: String,
     /// The team in `snake_case`, for names in programs.
     pub team_snake: String,
     /// Where to write to.
     pub email: String,
     /// Who is called.
+    #[schemars(extend("x-text" = true))]
     pub on_call: Option<String>,
     /// Where to ask.
+    #[schemars(extend("x-text" = true))]
     pub channel: Option<String>,
 }
 

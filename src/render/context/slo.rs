@@ -32,6 +32,7 @@ pub struct FreshnessSloView {
     /// The field (`snake_case`) that tells a row's age; nothing when the product has no such field.
     pub column: Option<String>,
     /// From which moment to which the age is measured.
+    #[schemars(extend("x-text" = true))]
     pub measurement: Option<String>,
 }
 
@@ -43,6 +44,7 @@ pub struct DurationView {
     /// In seconds.
     pub seconds: u64,
     /// As it was written, or in minutes where it was derived.
+    #[schemars(extend("x-text" = true))]
     pub text: String,
 }
 
@@ -54,6 +56,7 @@ pub struct PercentView {
     /// As a ratio: `0.995`.
     pub ratio: String,
     /// With a percent sign.
+    #[schemars(extend("x-text" = true))]
     pub text: String,
 }
 
@@ -63,6 +66,7 @@ pub struct AvailabilityView {
     /// The share that is promised.
     pub target: PercentView,
     /// How it is measured.
+    #[schemars(extend("x-text" = true))]
     pub measurement: Option<String>,
 }
 
@@ -76,6 +80,7 @@ pub struct CompletenessView {
     /// The share below which a run fails.
     pub error: PercentView,
     /// How it is measured.
+    #[schemars(extend("x-text" = true))]
     pub measurement: Option<String>,
 }
 
@@ -85,10 +90,12 @@ pub struct AccuracyView {
     /// The share that is promised.
     pub target: Option<PercentView>,
     /// What validates it.
+    #[schemars(extend("x-text" = true))]
     pub validated_by: Option<String>,
     /// How often.
     pub frequency: Option<DurationView>,
     /// How it is measured.
+    #[schemars(extend("x-text" = true))]
     pub measurement: Option<String>,
 }
 

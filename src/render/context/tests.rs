@@ -20,18 +20,21 @@ pub struct TestView {
     /// A name that no other test of the product has.
     pub name: String,
     /// Why the test exists.
+    #[schemars(extend("x-text" = true))]
     pub description: Option<String>,
     /// The first field (`snake_case`) that is checked.
     pub column: Option<String>,
     /// All fields (`snake_case`) that are checked.
     pub columns: Vec<String>,
     /// The accepted values.
+    #[schemars(extend("x-text" = true))]
     pub values: Vec<Json>,
     /// The least value or number.
     pub min: Option<Number>,
     /// The greatest value or number.
     pub max: Option<Number>,
     /// The pattern that every value matches.
+    #[schemars(extend("x-text" = true))]
     pub pattern: Option<String>,
     /// The greatest age of the newest value.
     pub max_age: Option<DurationView>,
@@ -40,9 +43,11 @@ pub struct TestView {
     /// The least share of rows that pass.
     pub threshold: Option<PercentView>,
     /// The query (SQL) that returns the rows at fault.
+    #[schemars(extend("x-text" = true))]
     pub sql: Option<String>,
     /// The condition (SQL) on the rows that are checked.
     #[serde(rename = "where")]
+    #[schemars(extend("x-text" = true))]
     pub condition: Option<String>,
     /// `warn` or `error`.
     pub severity: String,

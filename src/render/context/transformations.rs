@@ -19,6 +19,7 @@ pub struct TransformationView {
     /// The name in `snake_case`.
     pub snake: String,
     /// What the step does, and why.
+    #[schemars(extend("x-text" = true))]
     pub description: Option<String>,
     /// The input port (`snake_case`) that the rows come from.
     pub from: String,
@@ -26,8 +27,10 @@ pub struct TransformationView {
     pub joins: Vec<JoinView>,
     /// Which rows take part (SQL).
     #[serde(rename = "where")]
+    #[schemars(extend("x-text" = true))]
     pub condition: Option<String>,
     /// What the rows are grouped by (SQL).
+    #[schemars(extend("x-text" = true))]
     pub group_by: Vec<String>,
     /// Every field of the product, in its order, with the expression (SQL) that makes it.
     pub columns: Vec<ColumnView>,
@@ -44,6 +47,7 @@ pub struct JoinView {
     #[serde(rename = "type")]
     pub kind: String,
     /// The condition (SQL).
+    #[schemars(extend("x-text" = true))]
     pub on: String,
 }
 
@@ -53,6 +57,7 @@ pub struct ColumnView {
     /// The field (`snake_case`).
     pub name: String,
     /// The expression.
+    #[schemars(extend("x-text" = true))]
     pub expression: String,
 }
 
@@ -64,6 +69,7 @@ pub struct ExampleView {
     /// The rows of each input that the case speaks of, in the order of the inputs.
     pub given: Vec<GivenView>,
     /// The rows that come out.
+    #[schemars(extend("x-text" = true))]
     pub expect: Vec<IndexMap<String, Json>>,
 }
 
@@ -73,6 +79,7 @@ pub struct GivenView {
     /// The staging model.
     pub model: String,
     /// The rows.
+    #[schemars(extend("x-text" = true))]
     pub rows: Vec<IndexMap<String, Json>>,
 }
 
@@ -157,6 +164,7 @@ pub struct UpstreamView {
     /// `system` or `product`.
     pub kind: String,
     /// What comes from there.
+    #[schemars(extend("x-text" = true))]
     pub description: Option<String>,
 }
 

@@ -6,6 +6,7 @@
 //! hostile texts where the marks are. So no list says which field goes where: places come from the JSON
 //! Schema of the manifest, files from the plan, and a new field or a new file is covered by itself.
 
+mod context;
 mod fields;
 mod nasties;
 mod readers;

@@ -34,8 +34,8 @@ error, not an empty text.
 - The default of an option, and the text of a starter, see two variables only: `domain` and `name`, both in
   [every form](#productdomain_names).
 
-Text that a person wrote needs a [filter](filters.md) for the language of the file. Names in the forms below, ids and
-numbers are safe as they are.
+Text that a person wrote needs a [filter](filters.md) for the language of the file; the tables say which variables hold
+such text. Names in the forms below, ids and numbers are safe as they are.
 
 ";
 
@@ -165,7 +165,8 @@ impl<'a> Page<'a> {
                         None => String::new(),
                     });
                 }
-                row.push(self.meaning(property));
+                let filter = if property["x-text"] == true { " Needs a [filter](filters.md)." } else { "" };
+                row.push(format!("{}{filter}", self.meaning(property)));
                 row
             })
             .collect();
