@@ -9,7 +9,7 @@ mod token;
 mod tree;
 
 pub use parse::{expression, template};
-pub use tree::{Argument, Capture, Expression, Kind, Named, Node, Span, Template};
+pub use tree::{Argument, Branch, Capture, Expression, Kind, Named, Node, Span, Template};
 
 /// Where a text is no template, or one that cannot be read here.
 #[derive(Debug, Clone, PartialEq, Eq)]

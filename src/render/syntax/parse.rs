@@ -2,7 +2,7 @@
 
 use super::Unreadable;
 use super::token::{self, Tag, Token, Word};
-use super::tree::{Argument, Capture, Expression, Named, Node, Span, Template};
+use super::tree::{Argument, Branch, Capture, Expression, Named, Node, Span, Template};
 
 /// Reads a template.
 pub fn template(text: &str) -> Result<Template, Unreadable> {
@@ -228,19 +228,19 @@ impl Parser {
         Ok(Node::Capture(Capture { name: Some(name), filters, body: self.body("endset")?, global }))
     }
 
-    fn branches(&mut self) -> Result<Vec<(Option<Expression>, Vec<Node>)>, Unreadable> {
+    fn branches(&mut self) -> Result<Vec<Branch>, Unreadable> {
         let mut branches = Vec::new();
         loop {
             let condition = self.expression(0)?;
             self.close()?;
             let (body, end) = self.until(&["elif", "else", "endif"])?;
-            branches.push((Some(condition), body));
+            branches.push(Branch { condition: Some(condition), body });
             if end == Some("elif") {
                 continue;
             }
             self.close()?;
             if end == Some("else") {
-                branches.push((None, self.body("endif")?));
+                branches.push(Branch { condition: None, body: self.body("endif")? });
             }
             return Ok(branches);
         }

@@ -25,8 +25,10 @@ fn nodes(list: &[Node], bound: &mut Vec<String>, free: &mut BTreeSet<String>) {
                 bound.extend(capture.name.iter().map(|name| name.name.clone()));
             }
             Node::If(branches) => {
-                for (condition, body) in branches {
-                    condition.iter().for_each(|condition| read(condition, bound, free));
+                for Branch { condition, body } in branches {
+                    if let Some(condition) = condition {
+                        read(condition, bound, free);
+                    }
                     nodes(body, bound, free);
                 }
             }

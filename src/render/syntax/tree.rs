@@ -42,7 +42,7 @@ pub enum Node {
     /// `<% set name %>…<% endset %>` and `<% filter upper %>…<% endfilter %>`
     Capture(Capture),
     /// `<% if %>…<% elif %>…<% else %>…<% endif %>`: conditions with what follows them; the last may have none.
-    If(Vec<(Option<Expression>, Vec<Node>)>),
+    If(Vec<Branch>),
     /// `<% for key, value in list %>…<% else %>…<% endfor %>`
     For {
         /// The variable for the key.
@@ -79,6 +79,15 @@ pub enum Node {
         /// What stands between.
         body: Vec<Node>,
     },
+}
+
+/// A condition, and what is written where it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// The condition; an `else` has none.
+    pub condition: Option<Expression>,
+    /// What is written.
+    pub body: Vec<Node>,
 }
 
 /// Text that is rendered, and goes through filters.
