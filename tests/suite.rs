@@ -23,6 +23,8 @@ mod interview;
 mod manifest_cases;
 #[path = "suite/manifest_schema.rs"]
 mod manifest_schema;
+#[path = "suite/options.rs"]
+mod options;
 #[path = "suite/pack_commands.rs"]
 mod pack_commands;
 #[path = "suite/packs.rs"]

@@ -6,6 +6,7 @@ mod format;
 mod interrupt;
 mod pack;
 mod pack_choice;
+mod parse;
 mod product;
 mod schema;
 mod shell;
@@ -13,7 +14,7 @@ mod validate;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::error::{Error, Result};
 
@@ -68,26 +69,22 @@ impl Outcome {
 /// Parses the command line, runs the command, prints an error once, and returns the exit code.
 pub fn main() -> ExitCode {
     let shell = Shell::from_environment();
-    let code = match parse(std::env::args_os()) {
-        Ok(cli) => match interrupt::watch().and_then(|()| run(&cli, &shell)) {
-            Ok(outcome) => outcome.exit_code(),
-            Err(error) => {
-                shell.error(&error);
-                error.exit_code()
-            }
-        },
-        Err(error) => {
+    let outcome = match parse::parse(std::env::args_os().collect()) {
+        Ok(cli) => interrupt::watch().and_then(|()| run(&cli, &shell)),
+        Err(parse::Stop::Failed(error)) => Err(error),
+        Err(parse::Stop::Said(error)) => {
             // Help and version are not errors; clap knows which stream and code each has.
             let _ = error.print();
-            u8::try_from(error.exit_code()).unwrap_or(2)
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    ExitCode::from(code)
-}
-
-fn parse(arguments: impl Iterator<Item = std::ffi::OsString>) -> std::result::Result<Cli, clap::Error> {
-    let matches = command().try_get_matches_from(arguments)?;
-    Cli::from_arg_matches(&matches)
+    ExitCode::from(match outcome {
+        Ok(outcome) => outcome.exit_code(),
+        Err(error) => {
+            shell.error(&error);
+            error.exit_code()
+        }
+    })
 }
 
 /// The whole command line, for parsing, completions and the reference.

@@ -21,14 +21,14 @@ const UP: &str = "\u{1b}[A";
 const DOWN: &str = "\u{1b}[B";
 
 /// A terminal with the program in it, and all that was printed so far.
-struct Terminal {
+pub struct Terminal {
     session: PtySession,
     master: File,
     screen: String,
 }
 
 impl Terminal {
-    fn start(sandbox: &Sandbox, arguments: &[&str]) -> Self {
+    pub fn start(sandbox: &Sandbox, arguments: &[&str]) -> Self {
         // A shell sets the terminal up as a person finds it, and gives way to the program.
         let mut command = Command::new("sh");
         command.args(["-c", "stty sane rows 50 cols 200; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_mesh-cli")]);
@@ -41,28 +41,28 @@ impl Terminal {
 
     /// Waits until `text` is printed.
     #[track_caller]
-    fn sees(&mut self, text: &str) {
+    pub fn sees(&mut self, text: &str) {
         match self.session.exp_string(text) {
             Ok(before) => self.screen.extend([&before, text]),
             Err(error) => panic!("no `{text}`: {error}\nbefore it: {}", self.screen),
         }
     }
 
-    fn types(&mut self, keys: &str) {
+    pub fn types(&mut self, keys: &str) {
         self.session.send(keys).unwrap();
         self.session.flush().unwrap();
     }
 
     /// Waits for a question, and answers it.
     #[track_caller]
-    fn answers(&mut self, question: &str, answer: &str) {
+    pub fn answers(&mut self, question: &str, answer: &str) {
         self.sees(question);
         self.types(&format!("{answer}{ENTER}"));
     }
 
     /// Waits for a question, and says yes or no.
     #[track_caller]
-    fn says(&mut self, question: &str, answer: char) {
+    pub fn says(&mut self, question: &str, answer: char) {
         self.sees(question);
         self.sees("[");
         self.types(&answer.to_string());
@@ -87,7 +87,7 @@ impl Terminal {
     }
 
     /// Waits for the end: the exit code, all that was printed, and the terminal.
-    fn ends(mut self) -> (i32, String, File) {
+    pub fn ends(mut self) -> (i32, String, File) {
         self.reads_the_rest();
         match self.session.process().wait() {
             Ok(WaitStatus::Exited(_, code)) => (code, self.screen, self.master),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::pack_choice::PackArgs;
+use super::options::{self, Prepared};
 use super::{Format, usage};
 use crate::error::Result;
 use crate::manifest::Draft;
@@ -108,6 +109,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub packs: PackArgs,
+
+    #[arg(skip)]
+    pub prepared: Prepared,
 }
 
 /// Flags that answer one question, and where the answer goes.
@@ -157,6 +161,7 @@ impl Args {
             let path = format!("spec.schema.fields[{index}]");
             set(draft, &path, Node::from_json(field(spec)?, &Origin::Flag(format!("--field {spec}"))))?;
         }
+        self.prepared.apply_to(draft)?;
         for assignment in &self.set {
             let (path, value) = assignment.split_once('=').ok_or_else(|| {
                 usage(
@@ -172,7 +177,7 @@ impl Args {
     }
 }
 
-fn set(draft: &mut Draft, path: &str, value: Node) -> Result<()> {
+pub(super) fn set(draft: &mut Draft, path: &str, value: Node) -> Result<()> {
     draft
         .set(path, value)
         .map_err(|error| usage(error.to_string(), "see `mesh-cli schema manifest` for the keys of a manifest"))
@@ -211,12 +216,13 @@ fn field(spec: &str) -> Result<serde_json::Value> {
 }
 
 /// The flag that answers the question at `path`.
-pub(super) fn flag(path: &str) -> &'static str {
+pub(super) fn flag(path: &str) -> String {
     let listed = FLAGS.iter().find(|(_, known)| *known == path).map(|(flag, _)| *flag);
-    match path {
+    let flag = match path {
         "spec.schema.fields" => "--field",
         "spec.outputPorts" => "--port",
         "spec.ci.provider" => "--ci",
         _ => listed.unwrap_or("--set, --from"),
-    }
+    };
+    path.strip_prefix("spec.options.").map_or_else(|| flag.to_owned(), options::flag)
 }

@@ -21,7 +21,7 @@ pub(super) fn split(report: &Report) -> (Vec<Finding>, Report) {
 ///
 /// `defaults_taken` says that `--yes` was given, and so is no advice.
 pub(super) fn table(missing: &[Finding], defaults_taken: bool) -> String {
-    let rows: Vec<(String, &str, &str)> = missing
+    let rows: Vec<(String, String, &str)> = missing
         .iter()
         .map(|finding| {
             let path = finding.path();

@@ -3,11 +3,13 @@
 mod args;
 mod interview;
 mod missing;
+mod options;
 mod show;
 
 use std::path::PathBuf;
 
 pub(super) use args::Args;
+pub(super) use options::Prepared;
 
 use super::{Format, Outcome, Shell, interrupt, usage};
 use crate::diagnostics::Report;
@@ -17,9 +19,11 @@ use crate::pack::Pack;
 use crate::plan::{Disk, apply, build, reconcile};
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    // The pack lives as long as the process: to free its templates at the end would only take time. What every product
-    // needs of it is made ready beside the reading of the manifest.
-    let pack: &'static Pack = Box::leak(Box::new(args.packs.load()?));
+    let pack = match args.prepared.pack {
+        Some(pack) => pack,
+        None => Box::leak(Box::new(args.packs.load()?)),
+    };
+    // What every product needs of the pack is made ready beside the reading of the manifest.
     std::thread::spawn(|| pack.make_ready());
     let Some(mut draft) = begin(args, shell)? else { return Ok(Outcome::BadInput) };
     args.apply_to(&mut draft)?;

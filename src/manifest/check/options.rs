@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::Check;
 use crate::diagnostics::{Finding, Rule, did_you_mean, nearest, or_list, shown};
 use crate::manifest::node::Origin;
+use crate::manifest::typed::MISSING;
 use crate::pack::{Answer, Given, OptionSpec, answers};
 
 /// Options are those of the pack, and answered as it asks.
@@ -24,6 +25,8 @@ pub(super) const SECRET: Rule = Rule {
 pub(super) struct Asked<'a> {
     /// The rule that a wrong answer breaks.
     pub rule: &'static Rule,
+    /// The rule that a missing answer breaks.
+    pub missing: &'static Rule,
     /// The place of the answers as a JSON Pointer.
     pub at: &'a str,
     /// The key of the answers, which is what conditions call them.
@@ -38,7 +41,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     let pack = check.pack;
     let Ok(specs) = pack.options() else { return };
     let who = format!("the pack `{}`", pack.about.name);
-    let asked = Asked { rule: &OPTION, at: "/spec/options", scope: "options", who, specs };
+    let asked = Asked { rule: &OPTION, missing: &MISSING, at: "/spec/options", scope: "options", who, specs };
     check_answers(check, &asked, &check.manifest.spec.options);
 }
 
@@ -101,7 +104,7 @@ fn missing(check: &mut Check<'_>, asked: &Asked<'_>, spec: &OptionSpec, given: &
         |key: &String| !names.contains(&key.as_str()) && nearest(key, names.iter().copied()) == Some(&spec.name);
     if spec.required && spec.default.is_none() && !given.contains_key(&spec.name) && !given.keys().any(misspelt) {
         check.report(
-            asked.rule,
+            asked.missing,
             format!("{}/{}", asked.at, spec.name),
             format!("{} needs `{}.{}`", asked.who, asked.scope, spec.name),
             format!("add `{}`: {}", spec.name, spec.hint()),

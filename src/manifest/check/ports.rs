@@ -82,7 +82,7 @@ fn known(check: &mut Check<'_>, pointer: &str, what: &str, id: &str, known: &[&s
 
 fn options(check: &mut Check<'_>, at: &str, what: &str, kind: &str, location: &Location, specs: &[OptionSpec]) {
     let (at, who) = (format!("{at}/location"), format!("an {what} of kind `{kind}`"));
-    check_answers(check, &Asked { rule: &OPTION, at: &at, scope: "location", who, specs }, location);
+    check_answers(check, &Asked { rule: &OPTION, missing: &OPTION, at: &at, scope: "location", who, specs }, location);
 }
 
 fn columns(check: &mut Check<'_>, at: &str, port: &InputPort) {

@@ -68,11 +68,6 @@ impl OptionSpec {
         self.title.as_deref().unwrap_or(&self.name)
     }
 
-    /// The flag that answers the option: `cost_center` is `cost-center`.
-    pub fn flag(&self) -> String {
-        self.name.replace('_', "-")
-    }
-
     /// The help without what ends a sentence, so that more can be said after it.
     pub fn hint(&self) -> String {
         let help = self.help.trim().trim_end_matches('.');
