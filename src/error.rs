@@ -94,6 +94,16 @@ pub enum Error {
         /// What is wrong, with the file of the pack.
         message: String,
     },
+    /// A pack cannot be had from where it is said to be.
+    #[error("pack {place}: {message}")]
+    PackSource {
+        /// Where it is said to be.
+        place: String,
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        hint: Option<String>,
+    },
     /// A template cannot be rendered.
     #[error("template {template}: {message}")]
     Template {
@@ -117,7 +127,7 @@ impl Error {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<&str> {
         match self {
-            Self::Usage { hint, .. } => hint.as_deref(),
+            Self::Usage { hint, .. } | Self::PackSource { hint, .. } => hint.as_deref(),
             Self::Destination { hint, .. } => Some(hint),
             Self::Busy { .. } => Some("wait until it has ended, or end it"),
             Self::Changed { .. } => Some("nothing was written; run the command again"),
@@ -146,6 +156,7 @@ impl Error {
             | Self::HalfDone { .. }
             | Self::Write { .. }
             | Self::Pack { .. }
+            | Self::PackSource { .. }
             | Self::Template { .. }
             | Self::Terminal(_)
             | Self::Internal(_) => 3,

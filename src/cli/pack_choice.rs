@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::Shell;
 use crate::error::Result;
 use crate::pack::Pack;
 use crate::pack::source::{Cache, Source};
@@ -22,4 +23,9 @@ impl PackArgs {
         }
         Pack::load(&self.packs, Path::new("."), &Cache::from_environment()?)
     }
+}
+
+/// Says what a user should know of how a pack was found.
+pub(crate) fn tell(pack: &Pack, shell: &Shell) {
+    pack.notes().for_each(|note| shell.say(&format!("note: {note}")));
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::pack_choice::PackArgs;
+use super::pack_choice::{PackArgs, tell};
 use super::{Format, Outcome, Shell, usage};
 use crate::diagnostics::{Report, report_json};
 use crate::error::Result;
@@ -33,6 +33,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let path = manifest_path(&args.path)?;
     let pack = args.packs.load()?;
+    tell(&pack, shell);
     let document = read::read(&path)?;
     let report = match document.node {
         Err(finding) => Report::new(Some(document.source), vec![*finding]),

@@ -1,20 +1,12 @@
-//! The files of a pack, from the binary or from a folder.
+//! The files of a pack, or of several laid over each other.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
-use crate::error::{Error, Result};
-
 static BUILTIN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
-
-/// The most bytes that one file of a pack may have.
-const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
-/// The most files that a pack may have.
-const MAX_FILES: usize = 10_000;
 
 /// Path inside the pack (with `/`) → contents, in the order of the paths: of one pack, or of several laid over each other.
 #[derive(Clone, Default)]
@@ -52,48 +44,17 @@ impl Files {
         }
     }
 
-    /// The files of a folder. A symbolic link is refused: a pack cannot read outside itself.
-    pub fn from_folder(folder: &Path) -> Result<Self> {
-        let mut files = Self::default();
-        files.walk(folder, "")?;
-        Ok(files)
-    }
-
-    fn walk(&mut self, folder: &Path, prefix: &str) -> Result<()> {
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            move |source| Error::Read { path, source }
-        };
-        for entry in std::fs::read_dir(folder).map_err(failed(folder))? {
-            let entry = entry.map_err(failed(folder))?;
-            let path = entry.path();
-            let refused = |reason: &str| Error::Pack { message: format!("{}: {reason}", path.display()) };
-            let name = entry.file_name().into_string().map_err(|_| refused("the name is not UTF-8"))?;
-            let kind = entry.file_type().map_err(failed(&path))?;
-            let key = format!("{prefix}{name}");
-            if kind.is_symlink() {
-                return Err(refused("a pack holds no symbolic links"));
-            } else if kind.is_dir() {
-                if name != ".git" {
-                    self.walk(&path, &format!("{key}/"))?;
-                }
-            } else if !kind.is_file() {
-                return Err(refused("a pack holds files and folders alone"));
-            } else {
-                if entry.metadata().map_err(failed(&path))?.len() > MAX_FILE_BYTES {
-                    return Err(refused("the file is larger than 16 MiB"));
-                }
-                if self.entries.len() >= MAX_FILES {
-                    return Err(refused("the pack has more than 10,000 files"));
-                }
-                self.add(key, Cow::Owned(std::fs::read(&path).map_err(failed(&path))?));
-            }
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, path: String, contents: Cow<'static, [u8]>) {
+    pub(super) fn add(&mut self, path: String, contents: Cow<'static, [u8]>) {
         self.entries.insert(path, File { contents, layer: 0 });
+    }
+
+    /// The same files, each without the folder (given with a slash at the end) that all of them are below.
+    pub(super) fn moved_up(self, folder: &str) -> Self {
+        let mut files = Self::default();
+        for (path, file) in self.entries {
+            files.add(path.strip_prefix(folder).unwrap_or(&path).to_owned(), file.contents);
+        }
+        files
     }
 
     /// Lays the files of a pack over these: the same path replaces, a new path adds. What is replaced stays there for
@@ -148,6 +109,16 @@ impl Files {
             .range(folder.clone()..)
             .take_while(move |(path, _)| path.starts_with(&folder))
             .map(|(path, file)| (path.as_str(), file.contents.as_ref()))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// The names of the folders directly below `folder`, in alphabetical order.

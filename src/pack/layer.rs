@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::source::{LockedPack, Source};
+use super::source::{LockedPack, Opened, Reference, Source};
 use super::{Files, PackFile, read_yaml};
 use crate::error::{Error, Result};
 
@@ -15,6 +15,10 @@ pub struct Layer {
     pub source: Source,
     /// The commit, where the source is a git repository.
     pub revision: Option<String>,
+    /// What the reference of the source is, where it is a git repository.
+    pub reference: Option<Reference>,
+    /// What a user should know of how it was found.
+    pub notes: Vec<String>,
     from: PathBuf,
     digest: OnceLock<String>,
     files: Files,
@@ -22,7 +26,8 @@ pub struct Layer {
 
 impl Layer {
     /// Reads the `pack.yaml` of a pack that was found.
-    pub(super) fn new(source: Source, from: &Path, files: Files, revision: Option<String>) -> Result<Self> {
+    pub(super) fn new(source: Source, from: &Path, opened: Opened) -> Result<Self> {
+        let Opened { files, revision, reference, notes } = opened;
         if files.get("pack.yaml").is_none() {
             return Err(Error::Pack { message: format!("{source} holds no pack.yaml") });
         }
@@ -34,12 +39,12 @@ impl Layer {
             let message = format!("pack.yaml: `{name}` is no name of a pack: use letters, digits, `-`, `_` and `.`");
             return Err(Error::Pack { message });
         }
-        Ok(Self { about, source, revision, from: from.to_owned(), digest: OnceLock::new(), files })
+        Ok(Self { about, source, revision, reference, notes, from: from.to_owned(), digest: OnceLock::new(), files })
     }
 
     /// The built-in pack.
     pub(super) fn builtin() -> Result<Self> {
-        Self::new(Source::Builtin, Path::new(""), Files::builtin(), None)
+        Self::new(Source::Builtin, Path::new(""), Opened { files: Files::builtin(), ..Opened::default() })
     }
 
     /// Its files, without those of the layers below.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::source::{Cache, LockedPack, Opened, Source, open};
+use super::source::{Cache, LockedPack, Source, open};
 use super::{Files, Layer, Pack, PackFile, SAMPLES};
 use crate::error::{Error, Result};
 
@@ -18,8 +18,7 @@ impl Pack {
     pub fn load(sources: &[Source], from: &Path, cache: &Cache) -> Result<Self> {
         let mut layers = Vec::with_capacity(sources.len() + 1);
         for source in sources {
-            let Opened { files, revision } = open(source, from, None, cache)?;
-            layers.push(Layer::new(source.clone(), from, files, revision)?);
+            layers.push(Layer::new(source.clone(), from, open(source, from, None, cache)?)?);
         }
         let stands_alone =
             layers.first().is_some_and(|first| first.source == Source::Builtin || first.about.extends.is_none());
@@ -49,6 +48,11 @@ impl Pack {
     /// The packs that this one is made of, the lowest first.
     pub fn layers(&self) -> &[Layer] {
         &self.layers
+    }
+
+    /// What a user should know of how the packs were found.
+    pub fn notes(&self) -> impl Iterator<Item = &str> {
+        self.layers.iter().flat_map(|layer| &layer.notes).map(String::as_str)
     }
 
     /// What a lock says of the packs, in a product at `product`: folders are relative to it.

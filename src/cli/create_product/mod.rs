@@ -12,6 +12,7 @@ pub(super) use args::Args;
 pub(super) use options::Prepared;
 
 use super::{Format, Outcome, Shell, interrupt, usage};
+use crate::cli::pack_choice::tell;
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::manifest::{Draft, Manifest, read, resolve, starter};
@@ -23,6 +24,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Some(pack) => pack,
         None => Box::leak(Box::new(args.packs.load()?)),
     };
+    tell(pack, shell);
     // What every product needs of the pack is made ready beside the reading of the manifest.
     std::thread::spawn(|| pack.make_ready());
     let Some(mut draft) = begin(args, shell)? else { return Ok(Outcome::BadInput) };

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cache, Opened, Source, open};
+use super::{Cache, Reference, Source, open};
+use crate::diagnostics::{Finding, Rule};
 use crate::error::{Error, Result};
+use crate::manifest::node::Node;
 use crate::pack::{Layer, Pack};
 
 /// A pack that a product was rendered with.
@@ -34,6 +36,35 @@ pub struct PackMoved {
     pub found: LockedPack,
 }
 
+/// A tag stays at the commit that it was made for.
+pub const MOVED: Rule = Rule {
+    id: "pack/moved",
+    summary: "The tag of a pack stays at the commit that the lock records",
+    why: "a tag that moves changes products without a new version that anyone could have reviewed",
+};
+
+impl PackMoved {
+    /// What a user is told of a tag that moved.
+    pub fn finding(&self) -> Finding {
+        let commit = |pack: &LockedPack| pack.revision.clone().unwrap_or_default().chars().take(12).collect::<String>();
+        let (locked, found) = (commit(&self.locked), commit(&self.found));
+        let message = format!("the tag of {} was at commit {locked} and is at {found} now", self.locked.source);
+        Finding::at(&MOVED, &Node::default(), "", message)
+            .help("ask whoever published it why; `--accept-moved` takes what the tag names now")
+    }
+}
+
+/// The tags among a pack's sources that do not name the commit of the lock any more.
+pub fn moved_tags(locked: &[LockedPack], pack: &Pack, product: &Path) -> Result<Vec<PackMoved>> {
+    let tags = pack.layers().iter().filter(|layer| layer.reference == Some(Reference::Tag));
+    let found = tags.map(|layer| layer.locked(product)).collect::<Result<Vec<_>>>()?;
+    let moved = found.into_iter().filter_map(|found| {
+        let locked = locked.iter().find(|locked| locked.source == found.source)?;
+        (locked.revision != found.revision).then(|| PackMoved { locked: locked.clone(), found })
+    });
+    Ok(moved.collect())
+}
+
 /// The packs of a lock, as they are found.
 pub struct Resolved {
     /// All of them, laid over each other.
@@ -52,8 +83,8 @@ pub fn resolve_locked(locked: &[LockedPack], product: &Path, cache: &Cache) -> R
             let source: Source = locked.source.parse().map_err(|error| Error::Pack {
                 message: format!("the lock says that `{}` comes from {error}", locked.name),
             })?;
-            let Opened { files, revision } = open(&source, product, locked.revision.as_deref(), cache)?;
-            Layer::new(source, product, files, revision)
+            let opened = open(&source, product, locked.revision.as_deref(), cache)?;
+            Layer::new(source, product, opened)
         })
         .collect::<Result<Vec<_>>>()?;
     let pack = Pack::stack(layers)?;

@@ -1,13 +1,19 @@
 //! Where packs come from: built in, a folder, a git repository, an archive.
 
+mod archive;
 mod cache;
+mod folder;
+mod git;
+mod intake;
 mod locked;
 mod open;
 mod place;
 mod spelling;
+mod tool;
 
-pub use cache::Cache;
-pub use locked::{LockedPack, PackMoved, Resolved, resolve_locked};
+pub use cache::{Cache, Cached};
+pub use git::Reference;
+pub use locked::{LockedPack, MOVED, PackMoved, Resolved, moved_tags, resolve_locked};
 pub(super) use open::{Opened, open};
 pub use spelling::SourceError;
 

@@ -44,7 +44,7 @@ impl ArchiveSource {
 }
 
 /// The path without links, absolute; what does not exist yet is kept as it is written.
-fn real(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     let mut rest = Vec::new();
     let mut existing = path.as_path();
