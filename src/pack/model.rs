@@ -1,5 +1,7 @@
 //! The files that describe a pack: `pack.yaml`, `archetype.yaml`, `ci.yaml`.
 
+use std::str::FromStr;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -170,6 +172,20 @@ impl FileOwner {
             Self::Merged => "merged",
             Self::Once => "once",
         }
+    }
+}
+
+/// A word that is no owner.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no owner: `generated`, `merged` or `once`")]
+pub struct FileOwnerError;
+
+impl FromStr for FileOwner {
+    type Err = FileOwnerError;
+
+    fn from_str(text: &str) -> Result<Self, FileOwnerError> {
+        let owners = [Self::Generated, Self::Merged, Self::Once];
+        owners.into_iter().find(|owner| owner.as_str() == text).ok_or(FileOwnerError)
     }
 }
 

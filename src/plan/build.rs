@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::lock::Lock;
-use super::{BASE_FOLDER, LOCK_PATH, Plan, PlannedFile, ProductPath};
+use super::{BASE_FOLDER, INCOMING_FOLDER, LOCK_PATH, Plan, PlannedFile, ProductPath};
 use crate::error::{Error, Result};
 use crate::manifest::Manifest;
-use crate::pack::{Component, FileOwner, FileRule, Pack, TEMPLATE_SUFFIX, TEMPLATES};
+use crate::pack::{Component, FileRule, Pack, TEMPLATE_SUFFIX, TEMPLATES};
 use crate::render::{Context, Engine};
 
-/// Renders the whole product. Pure: the same manifest and pack give the same bytes.
+/// What no template writes: the tool's own records, and what its runs leave in a product.
+const RESERVED: [&str; 5] = [LOCK_PATH, BASE_FOLDER, INCOMING_FOLDER, ".mesh/transaction", ".mesh/update"];
+
+/// Renders the whole product, without the records that are kept of it. Pure: the same manifest and pack give the same bytes.
 pub fn build(manifest: &Manifest, pack: &Pack) -> Result<Plan> {
     let context = Context::new(manifest, pack)?;
     let components = pack.components(&context.port.kind, &context.ci.provider)?;
@@ -20,34 +22,11 @@ pub fn build(manifest: &Manifest, pack: &Pack) -> Result<Plan> {
         let renderer = Renderer { engine: &*pack.engine(&folder)?, context: &values };
         renderer.component(pack, component, &folder, &mut plan)?;
     }
-    add_bases(&mut plan)?;
-    let lock = Lock::new(&plan, pack, &context);
-    let lock_file = record(lock.to_yaml().into_bytes(), String::new());
-    insert(&mut plan, LOCK_PATH, lock_file)?;
     Ok(plan)
 }
 
 fn product_folder(component: &Component) -> String {
     format!("{}{TEMPLATES}", component.root)
-}
-
-/// The last render of every merged file is kept beside it, so that an update needs nothing but the product.
-fn add_bases(plan: &mut Plan) -> Result<()> {
-    let merged: Vec<(String, PlannedFile)> = plan
-        .files
-        .iter()
-        .filter(|(_, file)| file.owner == FileOwner::Merged)
-        .map(|(path, file)| (format!("{BASE_FOLDER}/{path}"), record(file.contents.clone(), file.template.clone())))
-        .collect();
-    for (path, file) in merged {
-        insert(plan, &path, file)?;
-    }
-    Ok(())
-}
-
-/// A file that the tool keeps for itself.
-fn record(contents: Vec<u8>, template: String) -> PlannedFile {
-    PlannedFile { contents, owner: FileOwner::Generated, template, was: Vec::new(), executable: false }
 }
 
 fn product_path(path: &str, template: &str) -> Result<ProductPath> {
@@ -60,6 +39,9 @@ fn product_path(path: &str, template: &str) -> Result<ProductPath> {
 fn insert(plan: &mut Plan, path: &str, file: PlannedFile) -> Result<()> {
     let template = file.template.clone();
     let key = product_path(path, &template)?;
+    if RESERVED.iter().any(|reserved| path == *reserved || key.folders().any(|folder| folder == *reserved)) {
+        return Err(Error::Template { template, message: format!("writes `{path}`, which the tool keeps for itself") });
+    }
     if let Some(other) = plan.files.insert(key, file) {
         return Err(Error::Template {
             template,

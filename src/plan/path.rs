@@ -32,6 +32,21 @@ impl ProductPath {
     pub fn below(&self, root: &Path) -> PathBuf {
         root.join(&self.0)
     }
+
+    /// The same path inside a folder of the product.
+    pub(super) fn within(&self, folder: &str) -> Self {
+        Self(format!("{folder}/{}", self.0))
+    }
+
+    /// The paths of the folders on the way, the topmost first.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.0.match_indices('/').map(|(at, _)| &self.0[..at])
+    }
+
+    /// What follows the last dot of the name, where it has one.
+    pub(super) fn extension(&self) -> Option<&str> {
+        Path::new(&self.0).extension().and_then(std::ffi::OsStr::to_str)
+    }
 }
 
 impl FromStr for ProductPath {

@@ -57,7 +57,7 @@ fn a_file_of_a_pack_replaces_the_one_at_the_same_path_and_a_new_one_is_added() {
     let files = created(&sandbox, &[]);
     assert_eq!(text(&files, ".editorconfig"), "root = false\n");
     assert_eq!(text(&files, "docs/why.md"), "# Parcels\n");
-    assert!(text(&files, ".mesh/lock.yaml").contains("name: acme\n  version: 1.2.3"));
+    assert!(text(&files, ".mesh/lock.yaml").contains("name: acme, version: 1.2.3, source: "));
     assert!(text(&files, "schemas/parcels_v1.avsc").contains("\"org.acme.logistics.parcels.v1\""));
 }
 

@@ -6,7 +6,7 @@ mod missing;
 mod options;
 mod show;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub(super) use args::Args;
 pub(super) use options::Prepared;
@@ -15,9 +15,10 @@ use super::{Format, Outcome, Shell, interrupt, usage};
 use crate::cli::pack_choice::tell;
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
+use crate::manifest::document::FILE_NAME;
 use crate::manifest::{Draft, Manifest, read, resolve, starter};
 use crate::pack::Pack;
-use crate::plan::{Disk, apply, build, reconcile};
+use crate::plan::{Before, Digest, Forced, Labels, Plan, Stamp, apply, build, reconcile, records};
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let pack = match args.prepared.pack {
@@ -84,10 +85,10 @@ fn write(
     asking: bool,
     shell: &Shell,
 ) -> Result<Outcome> {
-    let plan = build(manifest, pack)?;
     let destination = args.out.clone().unwrap_or_else(|| PathBuf::from(manifest.metadata.name.as_str()));
+    let plan = whole(manifest, pack, &destination)?;
+    let changes = reconcile(&plan, &Before::default(), &Forced::default(), &Labels::default());
     apply::check_destination(&destination)?;
-    let changes = reconcile(&plan, &Disk::new());
     let shown = show::Creation {
         manifest,
         plan: &plan,
@@ -117,4 +118,14 @@ fn write(
     apply::create(&plan, &destination, &interrupt::requested)?;
     shown.print(args.format, shell)?;
     Ok(Outcome::Fine)
+}
+
+/// The whole of a new product: what is rendered, and the records that are kept of it.
+fn whole(manifest: &Manifest, pack: &Pack, destination: &Path) -> Result<Plan> {
+    let plan = build(manifest, pack)?;
+    let manifest = plan.files.iter().find(|(path, _)| path.as_str() == FILE_NAME);
+    let stamp =
+        Stamp { manifest: manifest.map(|(_, file)| Digest::of(&file.contents)), packs: pack.locked(destination)? };
+    let records = records(&plan, &Before::default(), &[], stamp);
+    plan.with(&records)
 }

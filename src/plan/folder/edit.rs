@@ -1,6 +1,6 @@
 //! What is to happen to one file.
 
-use crate::plan::digest::Digest;
+use crate::plan::Digest;
 use crate::plan::{NewFile, ProductPath};
 
 /// One file, and what is to become of it.

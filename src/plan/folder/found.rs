@@ -8,8 +8,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::plan::Digest;
 use crate::plan::ProductPath;
-use crate::plan::digest::{self, Digest};
 
 /// The bits of a mode that let a file be run.
 pub(super) const EXECUTABLE: u32 = 0o111;
@@ -45,7 +45,7 @@ impl Found {
             Err(error) if is_absence(&error) => return Ok(Self::Nothing),
             contents => contents.map_err(failed)?,
         };
-        Ok(Self::File(Print { digest: digest::sha256(&contents), executable: is_executable(&metadata) }))
+        Ok(Self::File(Print { digest: Digest::of(&contents), executable: is_executable(&metadata) }))
     }
 
     /// What stands at a path of a product. What is below a link is none of the product's.

@@ -12,8 +12,8 @@ use super::journal::{Journal, Step, Then};
 use super::stage::{Contents, Mode, Wanted};
 use super::transaction::Transaction;
 use crate::error::{Error, Result};
+use crate::plan::Digest;
 use crate::plan::ProductPath;
-use crate::plan::digest::Digest;
 
 /// What an update knows about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ fn read_journal(root: &Path) -> Result<Option<(PendingInfo, Journal)>> {
 }
 
 pub(super) fn read(root: &Path) -> Result<Option<Pending>> {
-    let digest = |print: &super::found::Print| print.digest.clone();
+    let digest = |print: &super::found::Print| print.digest;
     Ok(read_journal(root)?.map(|(info, journal)| Pending {
         info,
         written: journal

@@ -12,7 +12,7 @@ use super::journal::{Journal, Step, Then};
 use super::moment::before_change;
 use super::{TRANSACTION_FOLDER, UPDATE_FOLDER};
 use crate::error::{Error, Result};
-use crate::plan::digest::{self, Digest};
+use crate::plan::Digest;
 use crate::plan::{LOCK_PATH, ProductPath};
 
 /// What is to become of a file, with all that is known about its mode.
@@ -163,7 +163,7 @@ fn write(slot: &Path, contents: &Contents<'_>, target: &Path) -> Result<Print> {
     if mode != own.mode() & 0o7777 {
         file.set_permissions(Permissions::from_mode(mode)).map_err(failed)?;
     }
-    Ok(Print { digest: digest::sha256(contents.bytes), executable: mode & EXECUTABLE != 0 })
+    Ok(Print { digest: Digest::of(contents.bytes), executable: mode & EXECUTABLE != 0 })
 }
 
 /// The places of the new files of a journal, before they are moved.

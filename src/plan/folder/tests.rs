@@ -7,8 +7,8 @@ use std::path::Path;
 
 use super::moment::testing::{Death, die_before};
 use super::*;
+use crate::plan::Digest;
 use crate::plan::NewFile;
-use crate::plan::digest::sha256;
 
 type Tree = BTreeMap<String, String>;
 
@@ -43,7 +43,7 @@ fn write(root: &Path, path: &str, text: &str) {
 fn edit(path: &str, before: Option<&str>, after: Option<&str>) -> Edit {
     Edit {
         path: path.parse().unwrap(),
-        before: before.map(|text| sha256(text.as_bytes())),
+        before: before.map(|text| Digest::of(text.as_bytes())),
         after: after.map(|text| NewFile { contents: text.into(), executable: false }),
     }
 }

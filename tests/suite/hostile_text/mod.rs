@@ -21,7 +21,7 @@ use mesh_cli::diagnostics::{Finding, Report, Severity, render};
 use mesh_cli::manifest::node::{Node, Origin};
 use mesh_cli::manifest::{Draft, Manifest, json_schema, resolve, starter};
 use mesh_cli::pack::{OptionType, Pack};
-use mesh_cli::plan::{BASE_FOLDER, LOCK_PATH, build};
+use mesh_cli::plan::build;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use regex_lite::{Captures, NoExpand, Regex};
@@ -185,7 +185,7 @@ impl Base {
             problems.push(format!("the group is named {:?}", texts.team));
         }
         for (path, contents) in &files {
-            problems.extend(self.file(path, contents, &files, &texts).err().map(|error| format!("{path}: {error}")));
+            problems.extend(self.file(path, contents, &texts).err().map(|error| format!("{path}: {error}")));
         }
         let given = serde_json::to_value(&settled.manifest).unwrap();
         if files.get("data-product.yaml").map(|text| yaml(text)) != Some(Ok(given)) {
@@ -198,14 +198,7 @@ impl Base {
         Err(format!("{}:\n{}", self.name, problems.join("\n")))
     }
 
-    fn file(&self, path: &str, contents: &str, files: &Files, texts: &Texts) -> Result<(), String> {
-        if let Some(original) = path.strip_prefix(BASE_FOLDER) {
-            let same = files.get(original.trim_start_matches('/')).is_some_and(|original| original == contents);
-            return if same { Ok(()) } else { Err("is not the last render".into()) };
-        }
-        if path == LOCK_PATH {
-            return yaml(contents).map(drop);
-        }
+    fn file(&self, path: &str, contents: &str, texts: &Texts) -> Result<(), String> {
         let marked = self.marked.get(path).ok_or("is new")?;
         if marked == contents && !marked.contains("Zqx") {
             return Ok(());
@@ -227,7 +220,7 @@ fn has_reader(path: &str) -> bool {
 }
 
 fn is_read(path: &str) -> bool {
-    !path.starts_with(BASE_FOLDER) && path != LOCK_PATH && extension(path) != "sql"
+    extension(path) != "sql"
 }
 
 /// How a text is spelt inside a value that is itself text.

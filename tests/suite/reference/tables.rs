@@ -7,7 +7,7 @@ use mesh_cli::manifest::Manifest;
 use mesh_cli::manifest::check::RULES;
 use mesh_cli::manifest::value::Scalar;
 use mesh_cli::pack::{Component, FileOwner, FileRule, Pack};
-use mesh_cli::plan::{BASE_FOLDER, Plan, build};
+use mesh_cli::plan::{Plan, build};
 use mesh_cli::render::{Context, filter::FILTERS};
 use serde_json::{Value as Json, json};
 
@@ -198,7 +198,7 @@ What is written, from which template, and who owns it. [Who owns a file](../expl
 owners mean. The paths are those of the running example `{id}`;
 what is named after the product, its inputs and their systems differs from product to product.
 
-Beside them stand `.mesh/lock.yaml`, which keeps the pack, its version, and the owner and digest of every file as it was
+Beside them stand `.mesh/lock.yaml`, which keeps the packs, their versions, and the owner and digest of every file as it was
 rendered, and `.mesh/base/`, the last render of every `merged` file.
 
 ",
@@ -241,8 +241,7 @@ fn component_files(component: &Component, plan: &Plan, pack: &Pack) -> String {
                 .iter()
                 .find(|rule| rule.template == template)
                 .or_else(|| component.rules.iter().find(|rule| rule.matches(template)));
-            let planned =
-                plan.files.iter().find(|(to, file)| file.template == path && !to.as_str().starts_with(BASE_FOLDER));
+            let planned = plan.files.iter().find(|(_, file)| file.template == path);
             let to = planned.map_or_else(
                 || {
                     rule.and_then(|rule| rule.to.clone())
