@@ -14,6 +14,7 @@ pub mod node;
 pub mod read;
 mod recover;
 mod resolve;
+pub(crate) mod shape;
 mod syntax;
 mod typed;
 pub mod value;

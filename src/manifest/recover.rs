@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::document::Manifest;
 use super::node::pointer_tokens;
-use super::typed::UNKNOWN_KEY;
+use super::shape::UNKNOWN_KEY;
 use crate::diagnostics::Finding;
 
 /// Mends a tree by the suggestions of its findings; nothing when what is left is no manifest.

@@ -3,7 +3,8 @@
 use super::check::check;
 use super::document::Manifest;
 use super::node::{Node, Origin, Value};
-use super::typed::{UNKNOWN_KEY, typed};
+use super::shape::UNKNOWN_KEY;
+use super::typed::typed;
 use super::{Draft, name::Name};
 use crate::diagnostics::{Finding, Report, Severity};
 use crate::error::Result;

@@ -5,7 +5,7 @@
 
 use super::Check;
 use crate::manifest::node::{Node, Value};
-use crate::manifest::typed::BAD_VALUE;
+use crate::manifest::shape::BAD_VALUE;
 use crate::manifest::value::unprintable;
 
 pub(super) fn check(check: &mut Check<'_>) {

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::Check;
 use crate::diagnostics::{Finding, Rule, did_you_mean, nearest, or_list, shown};
 use crate::manifest::node::Origin;
-use crate::manifest::typed::MISSING;
+use crate::manifest::shape::MISSING;
 use crate::pack::{Answer, Given, OptionSpec, answers};
 
 /// Options are those of the pack, and answered as it asks.
