@@ -80,6 +80,14 @@ pub enum Error {
         /// What is wrong with it.
         message: String,
     },
+    /// A run failed and was undone, but for files that somebody wrote meanwhile.
+    #[error("{source}; {} was edited meanwhile and left as it is", list(rescued))]
+    EditedMeanwhile {
+        /// Why the run failed.
+        source: Box<Error>,
+        /// The files. What stood there before the run is in `.mesh/rescued`.
+        rescued: Vec<PathBuf>,
+    },
     /// A run failed, and so did the undoing of it.
     #[error("{source}; what was written before could not be undone: {undo}")]
     HalfDone {
@@ -134,6 +142,7 @@ impl Error {
             Self::Journal { .. } => {
                 Some("the folder beside it keeps what the run replaced; take from there what you miss, then remove it")
             }
+            Self::EditedMeanwhile { .. } => Some("what stood there before is in .mesh/rescued; run the command again"),
             Self::HalfDone { .. } => {
                 Some("nothing is lost: mend the cause, and the next run completes or undoes this one")
             }
@@ -153,6 +162,7 @@ impl Error {
             Self::Busy { .. }
             | Self::Changed { .. }
             | Self::Journal { .. }
+            | Self::EditedMeanwhile { .. }
             | Self::HalfDone { .. }
             | Self::Write { .. }
             | Self::Pack { .. }
@@ -163,4 +173,9 @@ impl Error {
             Self::Interrupted => 130,
         }
     }
+}
+
+fn list(paths: &[PathBuf]) -> String {
+    let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    shown.join(", ")
 }

@@ -119,7 +119,17 @@ pub fn create(plan: &Plan, destination: &Path, cancelled: &dyn Fn() -> bool) -> 
     if cancelled() {
         return Err(Error::Interrupted);
     }
-    stage.move_to(destination, &missing)
+    match stage.move_to(destination, &missing)? {
+        Moved::Done => Ok(()),
+        Moved::IsMountPoint => fill(plan, destination, cancelled),
+    }
+}
+
+/// What became of the move of a product into place.
+enum Moved {
+    Done,
+    /// Another disk begins at the destination, which cannot be replaced.
+    IsMountPoint,
 }
 
 /// The deepest folder on the way that exists, and the names below it that do not. An empty destination counts as missing.
@@ -196,7 +206,7 @@ impl Stage {
     }
 
     /// Moves the product into place, below the first of the folders that are `missing` on the way to it.
-    fn move_to(&self, destination: &Path, missing: &[PathBuf]) -> Result<()> {
+    fn move_to(&self, destination: &Path, missing: &[PathBuf]) -> Result<Moved> {
         loop {
             // Folders above the product may have appeared meanwhile; then less is moved.
             let (home, still_missing) = nearest_folder(destination)?;
@@ -209,11 +219,10 @@ impl Stage {
                 Err(Errno::EXIST | Errno::NOTEMPTY | Errno::NOTDIR) => {
                     return Err(taken_meanwhile(destination));
                 }
-                Err(Errno::BUSY | Errno::XDEV) => {
-                    return Err(taken(destination, "is a mount point", "name a folder below it with --out"));
-                }
+                Err(Errno::BUSY | Errno::XDEV) => return Ok(Moved::IsMountPoint),
                 outcome => {
                     return outcome
+                        .map(|()| Moved::Done)
                         .map_err(|errno| Error::Write { path: destination.to_owned(), source: errno.into() });
                 }
             }

@@ -246,16 +246,21 @@ fn on_a_read_only_disk_nothing_is_left() {
 
 /// An empty folder on which another disk is mounted cannot be replaced by a rename.
 #[test]
-fn a_mount_point_is_refused() {
+fn a_mount_point_is_filled() {
     let sandbox = Sandbox::new();
-    let script = "mount -t tmpfs -o size=8m tmpfs disk; \"$@\" --out disk || echo code $?; find . -mindepth 1; \"$@\" --out disk/parcels; ls disk";
+    let script = "mount -t tmpfs -o size=8m tmpfs disk; \"$@\" --out disk; ls -A; ls disk/Makefile; ls disk/.mesh";
     let Some(run) = with_mounts("a mount point", &sandbox, script) else { return };
-    assert_eq!(run.stdout, "code 2\n./disk\nparcels\n", "{}", run.stderr);
-    assert!(
-        run.stderr.starts_with("error: disk is a mount point\nhelp: name a folder below it with --out\n"),
-        "{}",
-        run.stderr
-    );
+    assert_eq!(run.stdout, "disk\ndisk/Makefile\nbase\ndata-product.schema.json\nlock.yaml\n", "{}", run.stderr);
+}
+
+#[test]
+fn a_full_disk_in_the_current_folder_leaves_it_empty() {
+    let sandbox = Sandbox::new();
+    let script = "mount -t tmpfs -o size=200k tmpfs disk; cd disk; \"$@\" --out . || echo code $?; find . -mindepth 1";
+    let Some(run) = with_mounts("a full disk", &sandbox, script) else { return };
+    assert_eq!(run.stdout, "code 3\n", "{}", run.stderr);
+    let (start, end) = ("error: cannot write ", ": No space left on device (os error 28)\n");
+    assert!(run.stderr.starts_with(start) && run.stderr.ends_with(end), "{}", run.stderr);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What is to happen to one file.
 
-use crate::plan::Digest;
-use crate::plan::{NewFile, ProductPath};
+use crate::plan::{Digest, NewFile, ProductPath};
 
 /// One file, and what is to become of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

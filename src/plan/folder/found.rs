@@ -8,8 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::plan::Digest;
-use crate::plan::ProductPath;
+use crate::plan::{Digest, ProductPath};
 
 /// The bits of a mode that let a file be run.
 pub(super) const EXECUTABLE: u32 = 0o111;

@@ -70,6 +70,9 @@ impl Journal {
 
     /// The journal in a folder, when there is one.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>> {
+        if !is_folder(folder) {
+            return Ok(None);
+        }
         let path = folder.join(FILE_NAME);
         let text = match fs::read(&path) {
             Err(error) if is_absence(&error) => return Ok(None),
@@ -97,18 +100,43 @@ impl Journal {
         fs::rename(&draft, &path).map_err(failed)
     }
 
-    /// Removes the folder of a run that is over. The journal goes first: without it the rest means nothing.
+    /// Removes the folder of a run that is over, or never began. Without its journal the rest means nothing.
     pub(super) fn remove_folder(folder: &Path) -> Result<()> {
-        let failed = |source| Error::Write { path: folder.to_owned(), source };
-        before_change();
-        match fs::remove_file(folder.join(FILE_NAME)) {
-            Err(error) if !is_absence(&error) => return Err(failed(error)),
-            _ => {}
+        Self::remove(folder)?;
+        // What cannot be removed now is removed by the next run.
+        let _ = clear(folder);
+        Ok(())
+    }
+
+    /// Removes the journal. With it ends the run.
+    fn remove(folder: &Path) -> Result<()> {
+        if !is_folder(folder) {
+            return Ok(());
         }
+        let path = folder.join(FILE_NAME);
         before_change();
-        match fs::remove_dir_all(folder) {
-            Err(error) if !is_absence(&error) => Err(failed(error)),
+        match fs::remove_file(&path) {
+            Err(error) if !is_absence(&error) => Err(Error::Write { path, source: error }),
             _ => Ok(()),
         }
     }
+}
+
+/// Removes what has no journal. A link is removed, and not what it leads to.
+pub(super) fn clear(folder: &Path) -> Result<()> {
+    if folder.parent().is_none_or(Path::is_symlink) {
+        return Ok(());
+    }
+    before_change();
+    let removed = if is_folder(folder) { fs::remove_dir_all(folder) } else { fs::remove_file(folder) };
+    match removed {
+        Err(error) if !is_absence(&error) => Err(Error::Write { path: folder.to_owned(), source: error }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether this is a folder itself, below one of the product's own.
+fn is_folder(folder: &Path) -> bool {
+    let is_real = |path: &Path| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir());
+    is_real(folder) && folder.parent().is_some_and(is_real)
 }

@@ -28,14 +28,22 @@ pub(super) fn to_free_place(from: &Path, to: &Path) -> io::Result<()> {
 /// A file system that cannot do this is given a third place, and for a moment `a` is missing.
 pub(super) fn exchange(a: &Path, b: &Path, spare: &Path) -> io::Result<()> {
     before_change();
-    match renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE) {
+    match at_once(a, b) {
         Err(Errno::INVAL | Errno::NOSYS) => by_three_moves(a, b, spare),
         outcome => outcome.map_err(io::Error::from),
     }
 }
 
+fn at_once(a: &Path, b: &Path) -> Result<(), Errno> {
+    #[cfg(test)]
+    if super::moment::testing::is_simple_disk() {
+        return Err(Errno::INVAL);
+    }
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)
+}
+
 /// Changes the places of two files by way of a third. A run that dies in between is set right by [`settle`].
-pub(super) fn by_three_moves(a: &Path, b: &Path, spare: &Path) -> io::Result<()> {
+fn by_three_moves(a: &Path, b: &Path, spare: &Path) -> io::Result<()> {
     to_free_place(a, spare)?;
     if let Err(error) = to_free_place(b, a) {
         to_free_place(spare, a)?;

@@ -9,11 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::UPDATE_FOLDER;
 use super::found::Found;
 use super::journal::{Journal, Step, Then};
-use super::stage::{Contents, Mode, Wanted};
+use super::stage::{self, Contents, Mode, Wanted};
 use super::transaction::Transaction;
 use crate::error::{Error, Result};
-use crate::plan::Digest;
-use crate::plan::ProductPath;
+use crate::plan::{Digest, ProductPath};
 
 /// What an update knows about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,14 +84,6 @@ pub(super) fn forget(root: &Path) -> Result<()> {
     Journal::remove_folder(&root.join(UPDATE_FOLDER))
 }
 
-/// Removes what is left of an update that was forgotten.
-pub(super) fn tidy(folder: &Path) -> Result<()> {
-    if folder.symlink_metadata().is_ok() && Journal::read(folder)?.is_none() {
-        Journal::remove_folder(folder)?;
-    }
-    Ok(())
-}
-
 pub(super) fn abort(
     root: &Path,
     forced: &dyn Fn(&ProductPath) -> bool,
@@ -104,6 +95,7 @@ pub(super) fn abort(
             hint: Some("there is nothing to abort".to_owned()),
         });
     };
+    let removed = journal.steps.iter().filter(|step| step.before.is_none()).map(|step| &step.path).collect();
     let (mut restorations, mut edited) = (Vec::new(), Vec::new());
     for (number, step) in journal.steps.iter().enumerate() {
         let found = Found::inside(root, &step.path)?;
@@ -113,6 +105,7 @@ pub(super) fn abort(
         // A file that is gone is no edit that could be lost.
         let may = found == Found::Nothing
             || found.is(step.after.as_ref())
+            || found == Found::Other && stage::makes_way(&step.path, &removed)
             || info.conflicts.contains(&step.path)
             || forced(&step.path);
         if may {

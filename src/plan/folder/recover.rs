@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::transaction::{Remains, Transaction, sweep};
-use super::{TRANSACTION_FOLDER, UPDATE_FOLDER, pending};
+use super::journal::{self, Journal};
+use super::transaction::{Remains, Transaction, remove_home};
+use super::{TRANSACTION_FOLDER, UPDATE_FOLDER};
 use crate::error::Result;
 use crate::plan::ProductPath;
 
@@ -29,34 +30,36 @@ pub enum Outcome {
 
 /// Completes an interrupted run; where files were edited meanwhile, undoes it.
 pub(super) fn recover(root: &Path) -> Result<Option<Recovery>> {
-    pending::tidy(&root.join(UPDATE_FOLDER))?;
     let Some(transaction) = left_behind(root)? else { return Ok(None) };
-    transaction.settle()?;
+    let remains = transaction.settle()?;
     if transaction.can_be_completed()? && transaction.complete().is_ok() {
         return Ok(Some(Recovery { outcome: Outcome::Completed, left: Vec::new(), rescued: Vec::new() }));
     }
-    transaction.undo().map(|remains| Some(undone(remains)))
+    transaction.undo(remains).map(|remains| Some(undone(remains)))
 }
 
 /// Undoes an interrupted run.
 pub(super) fn undo(root: &Path) -> Result<Option<Recovery>> {
     let Some(transaction) = left_behind(root)? else { return Ok(None) };
-    transaction.settle()?;
-    transaction.undo().map(|remains| Some(undone(remains)))
+    let remains = transaction.settle()?;
+    transaction.undo(remains).map(|remains| Some(undone(remains)))
 }
 
 fn undone(remains: Remains) -> Recovery {
-    let Remains { mut left, rescued } = remains;
-    left.extend(rescued.iter().cloned());
-    left.sort();
-    Recovery { outcome: Outcome::Undone, left, rescued }
+    Recovery {
+        outcome: Outcome::Undone,
+        left: remains.left.into_iter().collect(),
+        rescued: remains.rescued.into_iter().collect(),
+    }
 }
 
-/// The interrupted run, if there is one. What a run left that had not begun is removed.
+/// The interrupted run, if there is one. What is left of runs that had not begun, or are over, is removed.
 fn left_behind(root: &Path) -> Result<Option<Transaction>> {
-    let found = Transaction::left_behind(root)?;
-    if found.is_none() && root.join(TRANSACTION_FOLDER).symlink_metadata().is_ok() {
-        sweep(root)?;
+    for folder in [UPDATE_FOLDER, TRANSACTION_FOLDER].map(|folder| root.join(folder)) {
+        if folder.symlink_metadata().is_ok() && Journal::read(&folder)?.is_none() {
+            journal::clear(&folder)?;
+            remove_home(root);
+        }
     }
-    Ok(found)
+    Transaction::left_behind(root)
 }

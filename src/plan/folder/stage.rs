@@ -12,8 +12,7 @@ use super::journal::{Journal, Step, Then};
 use super::moment::before_change;
 use super::{TRANSACTION_FOLDER, UPDATE_FOLDER};
 use crate::error::{Error, Result};
-use crate::plan::Digest;
-use crate::plan::{LOCK_PATH, ProductPath};
+use crate::plan::{Digest, LOCK_PATH, ProductPath};
 
 /// What is to become of a file, with all that is known about its mode.
 pub(super) struct Wanted<'a> {
@@ -80,7 +79,9 @@ pub(super) fn stage(
             continue;
         }
         if after.is_some() {
-            folders.extend(parents(wanted.path).filter(|folder| fs::symlink_metadata(folder.below(root)).is_err()));
+            let is_made =
+                |folder: &ProductPath| !fs::symlink_metadata(folder.below(root)).is_ok_and(|found| found.is_dir());
+            folders.extend(parents(wanted.path).filter(is_made));
         }
         steps.push(Step { path: wanted.path.clone(), before, after });
     }
@@ -132,7 +133,7 @@ pub(super) fn makes_way(path: &ProductPath, removed: &BTreeSet<&ProductPath>) ->
         || removed.iter().any(|removed| removed.as_str().starts_with(&below))
 }
 
-fn blocked(place: &Path, is_link: bool) -> Error {
+pub(super) fn blocked(place: &Path, is_link: bool) -> Error {
     let (reason, hint) = if is_link {
         ("is a symbolic link", "mesh-cli writes through no link; put a folder or a file in its place")
     } else {

@@ -47,7 +47,7 @@ impl<'a> Places<'a> {
         Ok(match (&self.step.before, &self.step.after) {
             (None, _) => slot == Found::Nothing,
             (Some(_), None) => slot != Found::Nothing,
-            (Some(_), after) => !slot.is(after.as_ref()),
+            (Some(_), after) => slot != Found::Nothing && !slot.is(after.as_ref()),
         })
     }
 
@@ -64,11 +64,11 @@ impl<'a> Places<'a> {
         Ok(in_place && (self.step.after.is_none() || Found::at(&self.slot)?.is(self.step.after.as_ref())))
     }
 
-    /// Sets right what a run left that died between two moves.
-    pub(super) fn settle(&self) -> Result<()> {
+    /// Sets right what a run left that died between two moves of the file.
+    pub(super) fn settle(&self) -> Result<Undone> {
         match moves::settle(&self.target, &self.slot, &self.spare) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.rescue(&self.spare),
-            outcome => outcome.map_err(|source| self.failed(source)),
+            outcome => outcome.map(|()| Undone::Restored).map_err(|source| self.failed(source)),
         }
     }
 
@@ -104,35 +104,51 @@ impl<'a> Places<'a> {
 
     /// Puts the old file back, or takes the new one away, unless somebody wrote it meanwhile.
     pub(super) fn backward(&self) -> Result<Undone> {
+        let found = Found::inside(self.root, &self.step.path)?;
         if !self.is_done()? {
             self.remove_made_folders();
-            return Ok(Undone::Restored);
+            let is_mine = found == Found::Nothing || found.is(self.step.before.as_ref());
+            return Ok(if is_mine { Undone::Restored } else { Undone::Left });
         }
-        let found = Found::inside(self.root, &self.step.path)?;
-        let ours = found.is(self.step.after.as_ref());
-        match &self.step.before {
-            None if !ours => Ok(if found == Found::Nothing { Undone::Restored } else { Undone::Left }),
-            None => {
-                moves::to_free_place(&self.target, &self.slot).map_err(|source| self.failed(source))?;
+        let failed = |source| self.failed(source);
+        match (&self.step.before, found) {
+            (None, Found::Nothing) => Ok(Undone::Restored),
+            (None, found) if !found.is(self.step.after.as_ref()) => Ok(Undone::Left),
+            (None, _) => {
+                moves::to_free_place(&self.target, &self.slot).map_err(failed)?;
+                if !self.holds_the_new_file()? {
+                    moves::to_free_place(&self.slot, &self.target).map_err(failed)?;
+                    return Ok(Undone::Left);
+                }
                 self.remove_made_folders();
                 Ok(Undone::Restored)
             }
-            Some(_) if ours && self.step.after.is_some() => {
-                moves::exchange(&self.target, &self.slot, &self.spare).map_err(|source| self.failed(source))?;
+            (Some(_), Found::Nothing) => {
+                let restored = self.make_folders().and_then(|()| moves::to_free_place(&self.slot, &self.target));
+                match restored {
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.rescue(&self.slot),
+                    outcome => outcome.map(|()| Undone::Restored).map_err(failed),
+                }
+            }
+            (Some(_), found) if self.step.after.is_some() && found.is(self.step.after.as_ref()) => {
+                moves::exchange(&self.target, &self.slot, &self.spare).map_err(failed)?;
+                if !self.holds_the_new_file()? {
+                    moves::exchange(&self.target, &self.slot, &self.spare).map_err(failed)?;
+                    return self.rescue(&self.slot);
+                }
                 Ok(Undone::Restored)
             }
-            Some(_) if found == Found::Nothing => {
-                self.make_folders()
-                    .and_then(|()| moves::to_free_place(&self.slot, &self.target))
-                    .map_err(|source| self.failed(source))?;
-                Ok(Undone::Restored)
-            }
-            Some(_) => self.rescue(&self.slot).map(|()| Undone::Rescued),
+            (Some(_), _) => self.rescue(&self.slot),
         }
     }
 
+    /// Whether what was taken back is what this run had written. Else somebody wrote it in the very last moment.
+    fn holds_the_new_file(&self) -> Result<bool> {
+        Ok(Found::at(&self.slot)?.is(self.step.after.as_ref()))
+    }
+
     /// Puts a file that is in nobody's place where people find it.
-    fn rescue(&self, file: &Path) -> Result<()> {
+    fn rescue(&self, file: &Path) -> Result<Undone> {
         let failed = |source| Error::Write { path: self.root.join(RESCUED_FOLDER), source };
         let place = self.root.join(RESCUED_FOLDER).join(self.step.path.as_str());
         if let Some(folder) = place.parent() {
@@ -146,11 +162,13 @@ impl<'a> Places<'a> {
                     let mut name = place.clone().into_os_string();
                     name.push(format!(".{number}"));
                     free = name.into();
+                    continue;
                 }
-                outcome => return outcome.map_err(failed),
+                outcome => outcome.map_err(failed)?,
             }
+            break;
         }
-        Ok(())
+        Ok(Undone::Rescued)
     }
 
     fn make_folders(&self) -> io::Result<()> {

@@ -1,9 +1,9 @@
 //! A run that changes a product: staged, recorded, done or undone.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::found::is_absence;
 use super::journal::{Journal, Then};
 use super::moment::before_change;
 use super::stage::{self, Wanted};
@@ -22,15 +22,27 @@ pub(super) struct Transaction {
 /// Files that an undone run did not put back.
 #[derive(Debug, Default)]
 pub(super) struct Remains {
-    pub(super) left: Vec<ProductPath>,
-    pub(super) rescued: Vec<ProductPath>,
+    pub(super) left: BTreeSet<ProductPath>,
+    pub(super) rescued: BTreeSet<ProductPath>,
+}
+
+impl Remains {
+    fn add(&mut self, path: &ProductPath, undone: Undone) {
+        if undone != Undone::Restored {
+            self.left.insert(path.clone());
+        }
+        if undone == Undone::Rescued {
+            self.rescued.insert(path.clone());
+        }
+    }
 }
 
 impl Transaction {
     /// Prepares a run. When this fails, nothing has changed and nothing is left.
     pub(super) fn stage(root: &Path, wanted: &[Wanted<'_>], then: Then, cancelled: &dyn Fn() -> bool) -> Result<Self> {
-        let folder = make_folder(root)?;
-        let staged = stage::stage(root, &folder, wanted, then, cancelled).and_then(|journal| {
+        let folder = root.join(TRANSACTION_FOLDER);
+        let made = make_folder(root);
+        let staged = made.and_then(|()| stage::stage(root, &folder, wanted, then, cancelled)).and_then(|journal| {
             // What a run only creates can be rendered again. What it replaces is the only copy of somebody's edits.
             if journal.steps.iter().any(|step| step.before.is_some()) {
                 sync::to_disk(&stage::staged(&folder, &journal))?;
@@ -44,7 +56,8 @@ impl Transaction {
         match staged {
             Ok(journal) => Ok(Self { root: root.to_owned(), folder, journal }),
             Err(error) => {
-                sweep(root)?;
+                // What cannot be removed now is removed by the next run; the first error is the one to tell.
+                let _ = sweep(root);
                 Err(error)
             }
         }
@@ -61,16 +74,24 @@ impl Transaction {
         let done = self.places().try_for_each(|places| places.forward());
         match done.and_then(|()| self.close()) {
             Ok(()) => Ok(()),
-            Err(source) => match self.undo() {
-                Ok(_) => Err(source),
+            Err(source) => match self.undo(Remains::default()) {
+                Ok(remains) if remains.rescued.is_empty() => Err(source),
+                Ok(remains) => {
+                    let rescued = remains.rescued.iter().map(|path| path.below(&self.root)).collect();
+                    Err(Error::EditedMeanwhile { source: Box::new(source), rescued })
+                }
                 Err(undo) => Err(Error::HalfDone { source: Box::new(source), undo: Box::new(undo) }),
             },
         }
     }
 
     /// Sets right what a run left that died between two moves of one file.
-    pub(super) fn settle(&self) -> Result<()> {
-        self.places().try_for_each(|places| places.settle())
+    pub(super) fn settle(&self) -> Result<Remains> {
+        let mut remains = Remains::default();
+        for places in self.places() {
+            remains.add(&places.step.path, places.settle()?);
+        }
+        Ok(remains)
     }
 
     /// Whether the run can be completed: nobody has written meanwhile what it replaces.
@@ -96,15 +117,10 @@ impl Transaction {
     }
 
     /// Undoes the edits that were made.
-    pub(super) fn undo(&self) -> Result<Remains> {
-        let mut remains = Remains::default();
+    pub(super) fn undo(&self, mut remains: Remains) -> Result<Remains> {
         for number in (0..self.journal.steps.len()).rev() {
             let places = self.at(number);
-            match places.backward()? {
-                Undone::Restored => {}
-                Undone::Left => remains.left.push(places.step.path.clone()),
-                Undone::Rescued => remains.rescued.push(places.step.path.clone()),
-            }
+            remains.add(&places.step.path, places.backward()?);
         }
         sweep(&self.root)?;
         Ok(remains)
@@ -135,39 +151,32 @@ impl Transaction {
 }
 
 /// Removes the folder of a run that is over, or never began.
-pub(super) fn sweep(root: &Path) -> Result<()> {
+fn sweep(root: &Path) -> Result<()> {
     Journal::remove_folder(&root.join(TRANSACTION_FOLDER))?;
     remove_home(root);
     Ok(())
 }
 
 /// Removes `.mesh` when nothing is in it.
-fn remove_home(root: &Path) {
+pub(super) fn remove_home(root: &Path) {
     if let Some(home) = root.join(TRANSACTION_FOLDER).parent() {
         let _ = fs::remove_dir(home);
     }
 }
 
-fn make_folder(root: &Path) -> Result<PathBuf> {
+fn make_folder(root: &Path) -> Result<()> {
     let folder = root.join(TRANSACTION_FOLDER);
     let failed = |source| Error::Write { path: folder.clone(), source };
     if let Some(home) = folder.parent() {
-        match fs::symlink_metadata(home) {
-            Ok(metadata) if !metadata.is_dir() => {
-                return Err(Error::Destination {
-                    path: home.to_owned(),
-                    reason: "is a link or a file".to_owned(),
-                    hint: "mesh-cli keeps its records there, in a folder; put one in its place".to_owned(),
-                });
-            }
-            Err(error) if !is_absence(&error) => return Err(failed(error)),
-            _ => {}
+        if fs::symlink_metadata(home).is_ok_and(|metadata| !metadata.is_dir()) {
+            return Err(stage::blocked(home, home.is_symlink()));
         }
+        before_change();
+        fs::create_dir_all(home).map_err(failed)?;
     }
     before_change();
-    fs::create_dir_all(&folder).map_err(failed)?;
-    // Git does not see the folder, not even in a product that was made before it was known.
+    fs::create_dir(&folder).map_err(failed)?;
+    // Git does not see the folder, not even in a product whose own `.gitignore` does not know it.
     before_change();
-    fs::write(folder.join(".gitignore"), "*\n").map_err(failed)?;
-    Ok(folder)
+    fs::write(folder.join(".gitignore"), "*\n").map_err(failed)
 }
