@@ -25,6 +25,8 @@ mod manifest_cases;
 mod manifest_schema;
 #[path = "suite/options.rs"]
 mod options;
+#[path = "suite/overrides.rs"]
+mod overrides;
 #[path = "suite/pack_commands.rs"]
 mod pack_commands;
 #[path = "suite/packs.rs"]

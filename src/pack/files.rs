@@ -1,7 +1,7 @@
 //! The files of a pack, or of several laid over each other.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
@@ -14,6 +14,8 @@ pub struct Files {
     entries: BTreeMap<String, File>,
     /// `<layer>:<path>` → what the layer, or one below it, has at a path that a layer above replaced.
     replaced: BTreeMap<String, Cow<'static, [u8]>>,
+    /// What a layer above took away.
+    removed: BTreeSet<String>,
     /// The names of the packs, the lowest first.
     layers: Vec<String>,
 }
@@ -68,8 +70,24 @@ impl Files {
                     self.replaced.insert(format!("{name}:{path}"), below.contents.clone());
                 }
             }
+            self.removed.remove(&path);
             self.entries.insert(path, File { contents: file.contents, layer });
         }
+    }
+
+    /// Takes a file away. It stays there for templates that extend it, as a replaced one does.
+    pub(super) fn take_away(&mut self, path: &str) {
+        if let Some(file) = self.entries.remove(path) {
+            for name in &self.layers[file.layer..] {
+                self.replaced.insert(format!("{name}:{path}"), file.contents.clone());
+            }
+            self.removed.insert(path.to_owned());
+        }
+    }
+
+    /// The paths that a layer above took away.
+    pub fn removed(&self) -> impl Iterator<Item = &str> {
+        self.removed.iter().map(String::as_str)
     }
 
     /// The contents of a file, or of a replaced one by `<layer>:<path>`.

@@ -10,6 +10,7 @@ mod options;
 pub mod overview;
 mod pools;
 mod registry;
+mod remove;
 pub mod scaffold;
 mod schema;
 pub mod source;
@@ -189,6 +190,10 @@ impl Pack {
             })?;
             templates.push((path, text));
         }
+        // What a pack above has replaced is there for the template that replaced it, which may extend it.
+        for (name, bytes) in self.files.replaced_below(folder).filter(|(name, _)| name.ends_with(TEMPLATE_SUFFIX)) {
+            templates.extend(std::str::from_utf8(bytes).ok().map(|text| (name, text)));
+        }
         let engine = Arc::new(Engine::with_templates(templates)?);
         engines.insert(folder.to_owned(), Arc::clone(&engine));
         Ok(engine)
@@ -242,6 +247,16 @@ pub struct Component {
     pub root: String,
     /// Where files go, and who owns them.
     pub rules: Vec<FileRule>,
+}
+
+/// The part of a pack that a file belongs to, in words.
+pub fn part(path: &str) -> String {
+    let mut steps = path.split('/');
+    match (steps.next(), steps.next()) {
+        (Some(PORTS), Some(kind)) => format!("the port kind `{kind}`"),
+        (Some(CI), Some(provider)) => format!("the CI provider `{provider}`"),
+        _ => "what every product gets".to_owned(),
+    }
 }
 
 fn read_yaml<T: DeserializeOwned>(files: &Files, path: &str) -> Result<T> {

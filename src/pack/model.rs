@@ -38,6 +38,10 @@ pub struct PackFile {
     /// What a new product starts with: offered at a prompt, taken with `--yes`.
     #[serde(default = "empty")]
     pub starter: Json,
+    /// What the packs below have and this one does not: paths inside the pack, of files or of whole folders, such as
+    /// `product/CODEOWNERS` or `ports/aws`. A `*` stands for any part of a name.
+    #[serde(default)]
+    pub remove: Vec<String>,
     /// What the pack asks of every product, answered in the manifest at `spec.options`. An option that a lower pack
     /// declares takes the keys that are given here, and keeps the others.
     #[serde(default)]

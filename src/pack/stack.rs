@@ -39,6 +39,7 @@ impl Pack {
                 None => layer.about.clone(),
                 Some(about) => PackFile::overlaid(about, layer.about.clone()),
             });
+            files.remove(&layer.about)?;
             files.lay(&layer.about.name, layer.files().clone());
         }
         let about = about.ok_or_else(|| Error::Pack { message: "there is no pack to render with".to_owned() })?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BASE_FOLDER, INCOMING_FOLDER, LOCK_PATH, Plan, PlannedFile, ProductPath};
+use super::{BASE_FOLDER, INCOMING_FOLDER, LOCK_PATH, Plan, PlannedFile, ProductPath, collision};
 use crate::error::{Error, Result};
 use crate::manifest::Manifest;
 use crate::pack::{Component, FileRule, Pack, TEMPLATE_SUFFIX, TEMPLATES};
@@ -22,6 +22,7 @@ pub fn build(manifest: &Manifest, pack: &Pack) -> Result<Plan> {
         let renderer = Renderer { engine: &*pack.engine(&folder)?, context: &values };
         renderer.component(pack, component, &folder, &mut plan)?;
     }
+    collision::check(&plan)?;
     Ok(plan)
 }
 
@@ -42,11 +43,8 @@ fn insert(plan: &mut Plan, path: &str, file: PlannedFile) -> Result<()> {
     if RESERVED.iter().any(|reserved| path == *reserved || key.folders().any(|folder| folder == *reserved)) {
         return Err(Error::Template { template, message: format!("writes `{path}`, which the tool keeps for itself") });
     }
-    if let Some(other) = plan.files.insert(key, file) {
-        return Err(Error::Template {
-            template,
-            message: format!("writes `{path}`, which {} writes too", other.template),
-        });
+    if let Some(other) = plan.files.insert(key.clone(), file) {
+        return Err(collision::same_path(path, &plan.files[&key], &other));
     }
     Ok(())
 }
@@ -73,7 +71,8 @@ impl Renderer<'_> {
             self.file(path, template, bytes, rule, plan)?;
         }
         for rule in &component.rules {
-            if !pack.files().below(folder).any(|(path, _)| rule.matches(&path[folder.len()..])) {
+            let speaks_of = |path: &str| path.strip_prefix(folder).is_some_and(|template| rule.matches(template));
+            if !pack.files().below(folder).any(|(path, _)| speaks_of(path)) && !pack.files().removed().any(speaks_of) {
                 return Err(Error::Pack {
                     message: format!("a rule names the template `{}`, which is not below {folder}", rule.template),
                 });

@@ -11,6 +11,7 @@ pub mod apply;
 mod before;
 mod build;
 mod change;
+mod collision;
 pub mod digest;
 pub mod folder;
 mod forced;

@@ -6,7 +6,7 @@ use std::io::Write;
 
 use tera::{Delimiters, Tera};
 
-use super::filter;
+use super::{fault, filter};
 use crate::error::{Error, Result};
 
 /// A template engine with the filters of every language.
@@ -39,13 +39,14 @@ impl Engine {
         let mut engine = Self::empty()?;
         let templates: Vec<_> = templates.into_iter().collect();
         if let Err(error) = engine.tera.add_raw_templates(templates.clone()) {
-            // Which of them it was, each on its own tells; an `include` of another is no fault of its own.
-            let mut alone = Self::empty()?;
-            let fault =
-                templates.iter().find_map(|(name, text)| Some((*name, alone.tera.add_raw_template(name, text).err()?)));
-            return Err(fault.map_or_else(|| template_error("", &error), |(name, error)| template_error(name, &error)));
+            return Err(fault::of(&templates, &error)?);
         }
         Ok(engine)
+    }
+
+    /// Adds one template.
+    pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), tera::Error> {
+        self.tera.add_raw_template(name, text)
     }
 
     /// The names that a template reads and does not set, those of the templates it includes or extends among them.
@@ -71,7 +72,7 @@ impl Engine {
     }
 }
 
-fn template_error(template: &str, error: &tera::Error) -> Error {
+pub(super) fn template_error(template: &str, error: &tera::Error) -> Error {
     use std::error::Error as _;
     let mut message = error.to_string();
     let mut source = error.source();

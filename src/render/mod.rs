@@ -5,6 +5,7 @@
 
 pub mod context;
 mod engine;
+mod fault;
 pub mod filter;
 pub mod syntax;
 
