@@ -2,6 +2,7 @@
 //!
 //! `make bless` (`BLESS=1 cargo test`) rewrites the pages; the diff of git is the review.
 
+mod blocks;
 mod commands;
 mod schema;
 mod tables;
@@ -106,6 +107,11 @@ What the built-in pack offers. An organisation's pack may offer more: each is a 
 
 ";
     check("kinds.md", &format!("{introduction}{}", pack::docs::kinds(&pack()).unwrap()));
+}
+
+#[test]
+fn blocks_are_documented() {
+    check("blocks.md", &blocks::page(&pack()));
 }
 
 #[test]
