@@ -28,6 +28,7 @@ pub mod manifest;
 pub mod markdown;
 pub mod pack;
 pub mod plan;
+pub mod product;
 pub mod render;
 pub mod sample;
 

@@ -15,6 +15,8 @@ mod destination;
 mod examples;
 #[path = "suite/hostile_text/mod.rs"]
 mod hostile_text;
+#[path = "suite/in_step.rs"]
+mod in_step;
 #[path = "suite/interruption.rs"]
 mod interruption;
 #[path = "suite/interview.rs"]

@@ -1,15 +1,21 @@
 //! The command line: one file per command, with its arguments and its `run`.
 
+mod assignment;
 mod completions;
 mod create_product;
 mod format;
+mod generate;
+mod in_step;
 mod interrupt;
 mod pack;
 mod pack_choice;
 mod parse;
 mod product;
+mod resolve;
 mod schema;
 mod shell;
+mod status;
+mod update;
 mod validate;
 
 use std::process::ExitCode;
@@ -39,6 +45,10 @@ Examples:
 enum Command {
     CreateProduct(Box<create_product::Args>),
     Product(product::Args),
+    Generate(generate::Args),
+    Update(update::Args),
+    Resolve(resolve::Args),
+    Status(status::Args),
     Validate(validate::Args),
     Pack(pack::Args),
     Schema(schema::Args),
@@ -100,6 +110,10 @@ fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
     match &cli.command {
         Command::CreateProduct(args) => create_product::run(args, shell),
         Command::Product(args) => product::run(args, shell),
+        Command::Generate(args) => generate::run(args, shell),
+        Command::Update(args) => update::run(args, shell),
+        Command::Resolve(args) => resolve::run(args, shell),
+        Command::Status(args) => status::run(args, shell),
         Command::Validate(args) => validate::run(args, shell),
         Command::Pack(args) => pack::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),

@@ -44,7 +44,7 @@ pub enum PathError {
     },
 }
 
-enum Step {
+pub(super) enum Step {
     Key(String),
     Index(usize),
 }
@@ -144,7 +144,7 @@ fn descend<'a>(node: &'a mut Node, step: Step, path: &str, origin: &Origin) -> R
     }
 }
 
-fn steps(path: &str) -> Option<Vec<Step>> {
+pub(super) fn steps(path: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     for part in path.split('.') {
         let (key, indexes) = part.split_once('[').map_or((part, None), |(key, rest)| (key, Some(rest)));

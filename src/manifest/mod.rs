@@ -9,6 +9,7 @@
 pub mod check;
 pub mod document;
 mod draft;
+pub mod edit;
 pub mod name;
 pub mod node;
 pub mod read;

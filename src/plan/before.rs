@@ -62,7 +62,7 @@ impl Before {
     }
 
     /// Whether the file at a path is as it was rendered.
-    pub(super) fn is_as_rendered(&self, path: &ProductPath) -> bool {
+    pub fn is_as_rendered(&self, path: &ProductPath) -> bool {
         let (Some(disk), Some(known)) = (self.disk.get(path), self.known.files.get(path)) else { return false };
         has_digest(&disk.contents, |digest| known.digests.contains(digest))
             || self.base(path).is_some_and(|base| same(base, &disk.contents))

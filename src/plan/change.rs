@@ -87,6 +87,8 @@ pub enum Reason {
     SameLines,
     /// The last render is not known, so that nobody can tell the team's edits from it.
     NoLastRender,
+    /// Their merge cannot be read in the file's own language, although each of them can.
+    NotReadable,
     /// Both sides changed a file that is no text.
     Binary,
     /// The team edited it, and its render did not change.
@@ -134,6 +136,7 @@ impl Change {
             (Reason::Moved, _) => "moved by the pack",
             (Reason::Merged, _) => "your edits and the new render are merged",
             (Reason::SameLines, _) => "your edits and the new render change the same lines",
+            (Reason::NotReadable, _) => "your edits and the new render together can no longer be read",
             (Reason::NoLastRender, _) => "its last render is not known, so your edits cannot be told from it",
             (Reason::Binary, _) => "changed on both sides, and no text that could be merged",
             (Reason::Edited, _) => "you edited it, and its edits stay",

@@ -34,7 +34,8 @@ impl ProductPath {
     }
 
     /// The same path inside a folder of the product.
-    pub(super) fn within(&self, folder: &str) -> Self {
+    #[must_use]
+    pub fn within(&self, folder: &str) -> Self {
         Self(format!("{folder}/{}", self.0))
     }
 

@@ -163,14 +163,7 @@ impl Args {
         }
         self.prepared.apply_to(draft)?;
         for assignment in &self.set {
-            let (path, value) = assignment.split_once('=').ok_or_else(|| {
-                usage(
-                    format!("`--set {assignment}` has no value"),
-                    "write --set path=value, as in --set spec.slo.freshness.target=30m",
-                )
-            })?;
-            let mut value: Node = serde_yaml::from_str(value).unwrap_or_else(|_| Node::text(value, Origin::Default));
-            mark(&mut value, &Origin::Flag(format!("--set {assignment}")));
+            let (path, value) = super::super::assignment::parse(assignment)?;
             set(draft, path, value)?;
         }
         Ok(())
@@ -181,11 +174,6 @@ pub(super) fn set(draft: &mut Draft, path: &str, value: Node) -> Result<()> {
     draft
         .set(path, value)
         .map_err(|error| usage(error.to_string(), "see `mesh-cli schema manifest` for the keys of a manifest"))
-}
-
-/// Gives every node of a tree one origin.
-fn mark(node: &mut Node, origin: &Origin) {
-    *node = Node::from_json(node.to_json(), origin);
 }
 
 /// `name:type[:key][:required][:unique][:pii]`.

@@ -19,6 +19,16 @@ pub struct Recovery {
     pub rescued: Vec<ProductPath>,
 }
 
+impl Recovery {
+    /// What was done, in a sentence.
+    pub fn sentence(&self) -> &'static str {
+        match self.outcome {
+            Outcome::Completed => "an interrupted run was completed",
+            Outcome::Undone => "an interrupted run was undone",
+        }
+    }
+}
+
 /// How an interrupted run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {

@@ -80,13 +80,15 @@ pub fn markers(contents: &[u8], render: &[u8]) -> Vec<usize> {
     blocks.iter().filter(|block| !own.iter().any(|other| block.is_like(other))).map(|block| block.line).collect()
 }
 
-/// The text with the first side of every conflict.
-pub(in crate::plan) fn first_side(text: &str) -> String {
+/// The text with the first side of every conflict, or with the second.
+pub fn one_side(text: &str, second: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blocks = blocks(text).into_iter().peekable();
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
         match blocks.peek() {
-            Some(block) if number == block.line => out.extend(block.first.iter().copied()),
+            Some(block) if number == block.line => {
+                out.extend(if second { &block.second } else { &block.first }.iter().copied());
+            }
             Some(block) if number == block.end => drop(blocks.next()),
             Some(block) if number > block.line && number < block.end => {}
             _ => out.push_str(line),

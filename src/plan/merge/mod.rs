@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use merge3::{Merge3, MergeRegion};
 use similar::{DiffOp, TextDiff};
 
-pub use markers::markers;
-pub(super) use markers::{Block, blocks, first_side};
+pub(super) use markers::{Block, blocks};
+pub use markers::{markers, one_side};
 
 /// What the sides of a conflict are called in its markers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,12 @@ pub(super) fn merge(base: Option<&str>, yours: &str, new: &str, labels: &Labels)
         None => two_way(yours, new, &mut out),
     }
     out.merged
+}
+
+/// Two versions of a text in one, with markers wherever they differ.
+pub fn both_sides(yours: &[u8], new: &[u8], labels: &Labels) -> Vec<u8> {
+    let [yours, new] = [yours, new].map(String::from_utf8_lossy);
+    merge(None, &yours, &new, labels).text.into_bytes()
 }
 
 fn lines(text: &str) -> Vec<&str> {

@@ -58,7 +58,7 @@ fn markers_are_found_and_lone_ones_are_none() {
     assert_eq!(markers(ours.as_bytes(), b""), [1]);
     let git = "x\n<<<<<<< HEAD\r\nA\r\n=======\r\nB\r\n>>>>>>> feature/b\r\n<<<<<<<\n=======\n>>>>>>>\n";
     assert_eq!(markers(git.as_bytes(), b""), [2, 7]);
-    assert_eq!(first_side(git), "x\nA\r\n");
+    assert_eq!(one_side(git, false), "x\nA\r\n");
     for none in
         ["Heading\n=======\n", "<<<<<<< yours\nopen\n", "<<<<<<<<\n=======\n>>>>>>>\n", "<<<<<<< a\n>>>>>>> b\n"]
     {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::case::{Case, Decision};
 use crate::plan::lock::Known;
 use crate::plan::merge::endings::{self, Ending};
-use crate::plan::merge::{Block, blocks, first_side, markers, merge};
+use crate::plan::merge::{Block, blocks, markers, merge, one_side};
 use crate::plan::{Action, DiskFile, Reason};
 
 impl<'a> Case<'a> {
@@ -87,7 +87,7 @@ impl<'a> Texts<'a> {
         let renders = blocks(base);
         let is_render = |block: &Block<'_>| renders.iter().any(|other| block.is_like(other));
         if !renders.is_empty() && blocks(&self.disk).iter().all(is_render) {
-            let (base, disk) = (first_side(base), first_side(&self.disk));
+            let (base, disk) = (one_side(base, false), one_side(&self.disk, false));
             (self.base, self.disk, self.apart) = (Some(Cow::Owned(base)), Cow::Owned(disk), true);
         }
     }

@@ -11,7 +11,7 @@ mod shell;
 mod sql;
 mod yaml;
 
-pub use yaml::{block as yaml_block, scalar as yaml_scalar};
+pub use yaml::{block as yaml_block, flow as yaml_flow, scalar as yaml_scalar};
 
 use serde_json::{Value as Json, json};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};

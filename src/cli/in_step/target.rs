@@ -1,0 +1,64 @@
+//! What a product is brought in step with: its own packs and answers, or others.
+
+use crate::diagnostics::Report;
+use crate::error::{Error, Result};
+use crate::manifest::edit;
+use crate::pack::source::Cache;
+use crate::plan::{Digest, Edit, NewFile};
+use crate::product::{Product, Step, packs, rules};
+
+/// What a product is brought in step with.
+pub(in super::super) enum Target<'a> {
+    /// The packs of its lock.
+    Locked,
+    /// Other packs, other answers.
+    Update {
+        /// The packs: versions of those in use, or sources.
+        to: &'a [String],
+        /// Values of the manifest, as `path=value`.
+        set: &'a [String],
+        /// Whether a tag may name another commit than the lock says.
+        accept_moved: bool,
+    },
+}
+
+impl Target<'_> {
+    /// The product with the answers that were given, and the edit that puts them into the manifest.
+    pub(super) fn answers(&self, product: Product) -> Result<(Product, Option<Edit>)> {
+        let set = match self {
+            Self::Update { set, .. } if !set.is_empty() => *set,
+            _ => return Ok((product, None)),
+        };
+        let old = &product.manifest.source;
+        let mut text = old.text.clone();
+        for assignment in set {
+            let (path, value) = super::super::assignment::parse(assignment)?;
+            text = edit::set(&text, path, &value).map_err(|error| Error::Usage {
+                message: format!("--set {assignment}: {error}"),
+                hint: Some(format!("edit {} by hand, then run `mesh-cli generate`", old.path)),
+            })?;
+        }
+        let path = crate::manifest::document::FILE_NAME.parse().map_err(|error| Error::Internal(format!("{error}")))?;
+        let before = Some(Digest::of(old.text.as_bytes()));
+        let after = Some(NewFile { contents: text.clone().into_bytes(), executable: false });
+        let edit = (text != old.text).then_some(Edit { path, before, after });
+        Ok((product.with_manifest(text), edit))
+    }
+
+    /// The packs to render with, or why they are not what the lock promises.
+    pub(super) fn pack(&self, product: &Product) -> Result<packs::Found> {
+        let cache = Cache::from_environment()?;
+        match self {
+            Self::Locked => packs::of_lock(product, &cache),
+            Self::Update { to, accept_moved, .. } => packs::to_move_to(product, to, *accept_moved, &cache),
+        }
+    }
+
+    /// What speaks against a step, although it could be made.
+    pub(super) fn objections(&self, step: &Step) -> Option<Report> {
+        match self {
+            Self::Locked => None,
+            Self::Update { .. } => rules::incompatible(step),
+        }
+    }
+}

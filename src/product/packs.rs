@@ -1,0 +1,106 @@
+//! Which packs a product is rendered with: those of its lock, or those that it moves to.
+
+use std::path::Path;
+
+use semver::Version;
+
+use super::{Product, rules};
+use crate::diagnostics::Report;
+use crate::error::{Error, Result};
+use crate::pack::Pack;
+use crate::pack::source::{Cache, LockedPack, Source, moved_tags, resolve_locked};
+
+/// A pack, or why there is none that fits the lock.
+pub type Found = std::result::Result<Pack, Report>;
+
+/// The packs of a product's lock; without a lock, those that a new product would get.
+pub fn of_lock(product: &Product, cache: &Cache) -> Result<Found> {
+    let locked = newest(&product.lock.packs);
+    if locked.is_empty() {
+        return Pack::builtin().map(Ok);
+    }
+    let resolved = resolve_locked(&locked, &product.root, cache)?;
+    Ok(if resolved.moved.is_empty() { Ok(resolved.pack) } else { Err(rules::pack_changed(&resolved.moved)) })
+}
+
+/// The packs that a product moves to: what `to` names, else its own as they are to be had now.
+///
+/// A tag that names another commit than the lock says is a finding, unless it is accepted.
+pub fn to_move_to(product: &Product, to: &[String], accept_moved: bool, cache: &Cache) -> Result<Found> {
+    let locked = newest(&product.lock.packs);
+    let sources = sources(&locked, to)?;
+    let pack = Pack::load(&sources, &product.root, cache)?;
+    let moved = moved_tags(&locked, &pack, &product.root)?;
+    Ok(if accept_moved || moved.is_empty() { Ok(pack) } else { Err(rules::tag_moved(&moved)) })
+}
+
+/// One entry per pack: where git merged two locks, the newer version counts.
+pub fn newest(packs: &[LockedPack]) -> Vec<LockedPack> {
+    let mut newest: Vec<LockedPack> = Vec::new();
+    for pack in packs {
+        match newest.iter_mut().find(|other| other.name == pack.name) {
+            None => newest.push(pack.clone()),
+            Some(other) if version(other) < version(pack) => *other = pack.clone(),
+            Some(_) => {}
+        }
+    }
+    newest
+}
+
+fn version(pack: &LockedPack) -> Option<Version> {
+    pack.version.parse().ok()
+}
+
+fn sources(locked: &[LockedPack], to: &[String]) -> Result<Vec<Source>> {
+    let mut sources = locked.iter().map(|pack| parse(&pack.source)).collect::<Result<Vec<_>>>()?;
+    let mut whole = Vec::new();
+    for wish in to {
+        let (name, wanted) = named(wish, locked);
+        let at = match name {
+            Some(name) => locked.iter().position(|pack| pack.name == name),
+            None => None,
+        };
+        match (at, is_source(wanted)) {
+            (Some(at), true) => sources[at] = parse(wanted)?,
+            (None, true) => whole.push(parse(wanted)?),
+            (at, false) => {
+                let at = at.or_else(|| sources.iter().rposition(|source| matches!(source, Source::Git(_))));
+                let Some(Source::Git(git)) = at.and_then(|at| sources.get_mut(at)) else {
+                    return Err(no_version(wish));
+                };
+                git.reference = Some(wanted.to_owned());
+            }
+        }
+    }
+    Ok(if whole.is_empty() { sources } else { whole })
+}
+
+/// `NAME=WISH` for a pack of the lock, else the wish alone.
+fn named<'a>(wish: &'a str, locked: &[LockedPack]) -> (Option<&'a str>, &'a str) {
+    match wish.split_once('=') {
+        Some((name, wanted)) if locked.iter().any(|pack| pack.name == name) => (Some(name), wanted),
+        _ => (None, wish),
+    }
+}
+
+/// Whether a wish is a whole source, and not only a version of one.
+fn is_source(wish: &str) -> bool {
+    let says_so = wish.contains("::") || wish.contains('/') || wish.contains('?') || wish == "." || wish == "..";
+    says_so || matches!(wish, "builtin" | "standard") || Path::new(wish).is_dir()
+}
+
+fn parse(source: &str) -> Result<Source> {
+    source.parse().map_err(|error| Error::Usage {
+        message: format!("the pack `{source}`: {error}"),
+        hint: Some("name packs with --to".to_owned()),
+    })
+}
+
+fn no_version(wish: &str) -> Error {
+    Error::Usage {
+        message: format!("--to {wish}: none of the product's packs comes from a git repository"),
+        hint: Some(
+            "name a whole source, such as --to ../packs/acme or --to git::https://host/packs.git?ref=v1".to_owned(),
+        ),
+    }
+}

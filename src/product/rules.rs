@@ -1,0 +1,138 @@
+//! What can be wrong with a product on disk, beyond its manifest.
+
+use std::path::Path;
+
+use super::{Product, Step};
+use crate::diagnostics::{Finding, Report, Rule, Severity, Source};
+use crate::evolution::avro::{self, Schema};
+use crate::manifest::node::Origin;
+use crate::pack::source::{MOVED, PackMoved};
+use crate::plan::{Action, Change, Integrity, LOCK_PATH};
+
+/// The lock is as it was written.
+pub const LOCK_EDITED: Rule = Rule {
+    id: "lock/edited",
+    summary: "The lock is as mesh-cli wrote it",
+    why: "the lock tells the team's edits from what was rendered; where it is not true, an edit could be lost",
+};
+
+/// The packs of the lock are to be had.
+pub const PACK_CHANGED: Rule = Rule {
+    id: "pack/changed",
+    summary: "The packs are those of the lock, byte for byte",
+    why: "the same manifest and packs give the same files; a pack that changed is moved to by `mesh-cli update` alone",
+};
+
+/// The schema of a file can follow the one before it.
+pub const INCOMPATIBLE: Rule = Rule {
+    id: "update/incompatible",
+    summary: "An update leaves an Avro schema that is compatible with the one before",
+    why: "consumers read with the schema that they have; a change of the pack must not break them",
+};
+
+/// Files hold no markers of a conflict.
+pub const CONFLICT: Rule = Rule {
+    id: "update/conflict",
+    summary: "No file holds markers of a conflict",
+    why: "a file with markers is two files in one, and no tool reads it",
+};
+
+/// Every rule about a product on disk.
+pub const RULES: &[&Rule] = &[&LOCK_EDITED, &PACK_CHANGED, &MOVED, &CONFLICT, &INCOMPATIBLE];
+
+fn finding(rule: &'static Rule, message: String, help: String) -> Finding {
+    Finding {
+        rule,
+        severity: Severity::Error,
+        pointer: String::new(),
+        origin: Origin::Default,
+        message,
+        help: Some(help),
+        suggestion: None,
+    }
+}
+
+/// A lock that somebody edited, unless `force` names it.
+pub fn lock_edited(product: &Product, force: &[String]) -> Option<Report> {
+    let Integrity::Edited { unreadable } = product.lock.integrity else { return None };
+    if force.iter().any(|pattern| pattern.trim_start_matches("./") == LOCK_PATH) {
+        return None;
+    }
+    let path = product.root.join(LOCK_PATH);
+    let help =
+        format!("take back the edit, with git for instance; or accept the lock as it is with `--force {LOCK_PATH}`");
+    let mut finding = finding(&LOCK_EDITED, "the lock was edited by hand".to_owned(), help);
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let line = unreadable.map_or(0, |line| line - 1);
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+    finding.origin = Origin::File { start, end };
+    Some(Report::new(Some(Source { path: display(&path), text }), vec![finding]))
+}
+
+fn display(path: &Path) -> String {
+    path.strip_prefix("./").unwrap_or(path).display().to_string()
+}
+
+/// Packs that are no longer what the lock says.
+pub(super) fn pack_changed(moved: &[PackMoved]) -> Report {
+    let findings = moved.iter().map(|PackMoved { locked, found }| {
+        let message = if locked.version == found.version {
+            format!("the pack {} {} from {} is not what it was", locked.name, locked.version, locked.source)
+        } else {
+            format!(
+                "the lock names {} {} from {}, and what is to be had there is {}",
+                locked.name, locked.version, locked.source, found.version
+            )
+        };
+        let help = "move the product to it with `mesh-cli update`; look first with `mesh-cli update --dry-run --diff`";
+        finding(&PACK_CHANGED, message, help.to_owned())
+    });
+    Report::new(None, findings.collect())
+}
+
+/// Tags that name another commit than the lock says.
+pub(super) fn tag_moved(moved: &[PackMoved]) -> Report {
+    Report::new(None, moved.iter().map(PackMoved::finding).collect())
+}
+
+/// Avro schemas that consumers of the one before could not follow, by the product's own mode of evolution.
+pub fn incompatible(step: &Step) -> Option<Report> {
+    let mut findings = Vec::new();
+    let is_schema = |change: &&Change| Path::new(change.path.as_str()).extension().is_some_and(|end| end == "avsc");
+    for change in step.changes.iter().filter(is_schema) {
+        let old = step.before.disk.get(change.from.as_ref().unwrap_or(&change.path));
+        let (Some(old), Some(new)) = (old.and_then(|file| schema(&file.contents)), &change.after) else { continue };
+        let Some(new) = schema(&new.contents) else { continue };
+        for incompatibility in avro::incompatibilities(&new, &[old], step.manifest.spec.schema.evolution) {
+            let message = format!("{}: {incompatibility}", change.path);
+            let help = "ask the owner of the pack; or raise the major number of spec.schema.version, for a new schema";
+            findings.push(finding(&INCOMPATIBLE, message, help.to_owned()));
+        }
+    }
+    (!findings.is_empty()).then(|| Report::new(None, findings))
+}
+
+fn schema(contents: &[u8]) -> Option<Schema> {
+    Schema::parse(std::str::from_utf8(contents).ok()?).ok()
+}
+
+/// Files of which a conflict is not resolved.
+pub fn unresolved(conflicts: &[super::Unresolved]) -> Report {
+    let findings = conflicts.iter().map(|conflict| {
+        let (message, help) = conflict.words();
+        finding(&CONFLICT, message, help)
+    });
+    Report::new(None, findings.collect())
+}
+
+impl Step {
+    /// Whether the product is not as its manifest and packs would have it.
+    pub fn is_out_of_step(&self) -> bool {
+        let known = &self.before.known;
+        let differs = |action: Action| !matches!(action, Action::Unchanged | Action::Keep);
+        self.changes.iter().any(|change| change.is_finding() || differs(change.action))
+            || known.integrity != Integrity::Intact
+            || known.packs != self.records.lock.packs
+    }
+}
