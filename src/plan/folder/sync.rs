@@ -7,7 +7,7 @@ use std::thread;
 use crate::error::{Error, Result};
 
 /// How many files are waited for at once: a file system writes what it is asked for at the same time in one go.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 32;
 
 /// Waits until the files are on the disk.
 pub(super) fn to_disk(files: &[PathBuf]) -> Result<()> {
