@@ -39,7 +39,7 @@ pub(in crate::plan) fn text(contents: &[u8]) -> Option<&str> {
 pub(in crate::plan) fn same(a: &[u8], b: &[u8]) -> bool {
     a == b
         || match (text(a), text(b)) {
-            (Some(a), Some(b)) => Ending::of(a) != Ending::of(b) && Ending::Lf.apply(a) == Ending::Lf.apply(b),
+            (Some(a), Some(b)) => Ending::Lf.apply(a) == Ending::Lf.apply(b),
             _ => false,
         }
 }

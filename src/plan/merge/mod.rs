@@ -140,4 +140,6 @@ impl Writer<'_> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -59,7 +59,7 @@ struct Texts<'a> {
     new: Cow<'a, str>,
     /// The line endings that the file on disk has, where they are not those of its renders.
     ending: Option<Ending>,
-    /// Whether git's markers were taken out of them.
+    /// Whether git's markers were taken out of the file.
     apart: bool,
 }
 
@@ -84,11 +84,12 @@ impl<'a> Texts<'a> {
     /// conflict of the file is one of the renders, the first side of each is what the first branch rendered.
     fn take_git_merged_renders_apart(&mut self) {
         let Some(base) = &self.base else { return };
-        let renders = blocks(base);
+        let (renders, there) = (blocks(base), blocks(&self.disk));
         let is_render = |block: &Block<'_>| renders.iter().any(|other| block.is_like(other));
-        if !renders.is_empty() && blocks(&self.disk).iter().all(is_render) {
+        if !renders.is_empty() && there.iter().all(is_render) {
+            self.apart = !there.is_empty();
             let (base, disk) = (one_side(base, false), one_side(&self.disk, false));
-            (self.base, self.disk, self.apart) = (Some(Cow::Owned(base)), Cow::Owned(disk), true);
+            (self.base, self.disk) = (Some(Cow::Owned(base)), Cow::Owned(disk));
         }
     }
 

@@ -3,14 +3,15 @@
 use super::*;
 use crate::pack::FileOwner::{self, Generated, Merged, Once};
 use crate::plan::{
-    Digest, DiskFile, Integrity, Known, LockState, PlannedFile, ProductPath, Reason, Records, Stamp, records,
+    Digest, DiskFile, Integrity, Known, LockState, Obstacle, PlannedFile, ProductPath, Reason, Records, Stamp, records,
 };
 
+mod any;
 mod moved;
 mod told;
 
 /// A small world: what was rendered, what is there, what is rendered now.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct World {
     before: Before,
     plan: Plan,
