@@ -96,6 +96,9 @@ pub enum Error {
         /// Why it could not be undone.
         undo: Box<Error>,
     },
+    /// A `mesh.yaml` has findings.
+    #[error("{} cannot be used", .0.source.as_ref().map_or(crate::mesh::FILE_NAME, |source| &source.path))]
+    Mesh(Box<crate::diagnostics::Report>),
     /// A pack cannot be used.
     #[error("pack: {message}")]
     Pack {
@@ -155,6 +158,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Read { .. }
+            | Self::Mesh(_)
             | Self::IsDirectory { .. }
             | Self::TooLarge { .. }
             | Self::Usage { .. }

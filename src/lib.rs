@@ -8,6 +8,7 @@
 //!
 //! - [`manifest`]: from a draft in which everything is optional to a typed, total manifest, or to
 //!   every finding about it at once.
+//! - [`mesh`]: what holds for every product of a repository or an organisation.
 //! - [`pack`]: what platform teams own: templates, port kinds, archetypes, defaults. Data, not Rust.
 //! - [`render`]: the template engine, the documented context, one filter per language.
 //! - [`plan`]: the rendered tree in memory, what differs from the disk, and how it is written.
@@ -26,6 +27,7 @@ mod error;
 pub mod evolution;
 pub mod manifest;
 pub mod markdown;
+pub mod mesh;
 pub mod pack;
 pub mod plan;
 pub mod product;

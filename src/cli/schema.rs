@@ -2,7 +2,7 @@
 
 use super::{Outcome, Shell};
 use crate::error::Result;
-use crate::manifest::json_schema;
+use crate::{manifest, mesh};
 
 /// Print the schemas of the files that people write
 #[derive(Debug, clap::Args)]
@@ -18,11 +18,18 @@ enum Command {
 Examples:
   mesh-cli schema manifest > data-product.schema.json")]
     Manifest,
+
+    /// Print the JSON Schema of mesh.yaml (draft 2020-12)
+    #[command(after_help = "\
+Examples:
+  mesh-cli schema mesh > mesh.schema.json")]
+    Mesh,
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     match args.command {
-        Command::Manifest => shell.json(&json_schema())?,
+        Command::Manifest => shell.json(&manifest::json_schema())?,
+        Command::Mesh => shell.json(&mesh::json_schema())?,
     }
     Ok(Outcome::Fine)
 }

@@ -71,6 +71,9 @@ impl Shell {
 
     /// Shows an error and what to do about it.
     pub fn error(&self, error: &Error) {
+        if let Error::Mesh(report) = error {
+            self.findings(report);
+        }
         let paint = |text: &str, style: console::Style| style.force_styling(self.colour).apply_to(text).to_string();
         self.say(&format!("{}: {error}", paint("error", console::Style::new().red().bold())));
         if let Some(hint) = error.hint() {

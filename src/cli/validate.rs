@@ -32,7 +32,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let path = manifest_path(&args.path)?;
-    let pack = args.packs.load()?;
+    let pack = args.packs.load_for(path.parent().unwrap_or(Path::new("")))?;
     tell(&pack, shell);
     let document = read::read(&path)?;
     let report = match document.node {

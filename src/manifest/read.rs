@@ -106,7 +106,7 @@ fn parse_node(text: &str) -> std::result::Result<Node, Box<Finding>> {
     if node.value == Value::Null {
         return Err(Box::new(
             whole_file(&SYNTAX, "the file holds nothing", 0..0)
-                .help("begin with `apiVersion: datamesh.io/v1`, or make a manifest with `mesh-cli create-product`"),
+                .help("begin with `apiVersion: datamesh.io/v1`; `mesh-cli create-product` makes a whole manifest"),
         ));
     }
     Ok(node)

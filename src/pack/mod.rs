@@ -57,6 +57,8 @@ pub struct Pack {
     /// `pack.yaml`.
     pub about: PackFile,
     layers: Vec<Layer>,
+    /// What new products of a mesh start with, whatever the pack says.
+    mesh_starter: Option<Json>,
     files: Files,
     ports: Registry<PortKind>,
     inputs: Registry<InputKind>,
@@ -74,6 +76,7 @@ impl Pack {
         Self {
             about,
             layers,
+            mesh_starter: None,
             ports: Registry::new(&files, PORTS, "port.yaml"),
             inputs: Registry::new(&files, INPUTS, "input.yaml"),
             archetypes: Registry::new(&files, ARCHETYPES, "archetype.yaml"),
@@ -231,13 +234,21 @@ impl Pack {
         Ok(Node::from_json(self.about.defaults.clone(), &Origin::Default))
     }
 
-    /// What a new product starts with, the most specific layer first: the archetype's, then the pack's. Texts are
-    /// templates over `domain` and `name`.
+    /// What a new product starts with, the most specific layer first: the mesh's, the archetype's, then the pack's.
+    /// Texts are templates over `domain` and `name`.
     pub fn starters(&self, archetype: Option<&str>) -> Result<Vec<Node>> {
-        let standard = self.about.starter.pointer("/spec/archetype").and_then(Json::as_str);
-        let archetype = archetype.or(standard).map(|id| self.archetype(id)).transpose()?.flatten();
-        let layers = archetype.map(|archetype| &archetype.starter).into_iter().chain([&self.about.starter]);
+        let layers = || self.mesh_starter.iter().chain([&self.about.starter]);
+        let standard = || layers().find_map(|layer| layer.pointer("/spec/archetype")?.as_str());
+        let archetype = archetype.or_else(standard).map(|id| self.archetype(id)).transpose()?.flatten();
+        let layers =
+            self.mesh_starter.iter().chain(archetype.map(|archetype| &archetype.starter)).chain([&self.about.starter]);
         Ok(layers.map(|layer| Node::from_json(layer.clone(), &Origin::Default)).collect())
+    }
+
+    /// The same pack, with what new products of a mesh start with laid over its own.
+    #[must_use]
+    pub fn starting_with(self, starter: Json) -> Self {
+        Self { mesh_starter: Some(starter), ..self }
     }
 }
 

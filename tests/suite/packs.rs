@@ -238,10 +238,12 @@ fn a_port_kind_is_added_by_files_alone() {
         "{lock}"
     );
     assert_eq!(text(&files, ".mesh/base/shelf/parcels.txt"), label);
-    // The product carries what it needs to be validated with the same pack.
-    let validate = sandbox.run(&["validate", "parcels", "--pack", "pack"]);
-    assert_eq!(validate.code, 0, "{}", validate.stderr);
-    let without = sandbox.run(&["validate", "parcels"]);
+    // The lock says which pack the product is validated with, from whatever folder; `--pack` names another.
+    for arguments in [&["validate", "parcels"][..], &["validate", "parcels", "--pack", "pack"]] {
+        let validate = sandbox.run(arguments);
+        assert_eq!(validate.code, 0, "{}", validate.stderr);
+    }
+    let without = sandbox.run(&["validate", "parcels", "--pack", "builtin"]);
     assert!(without.code == 1 && without.stderr.contains("there is no output-port kind `shelf`"), "{}", without.stderr);
 }
 

@@ -23,7 +23,7 @@ use crate::plan::{Before, Digest, Forced, Labels, Plan, Stamp, apply, build, rec
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let pack = match args.prepared.pack {
         Some(pack) => pack,
-        None => Box::leak(Box::new(args.packs.load()?)),
+        None => Box::leak(Box::new(args.packs.load(args.out.as_deref().unwrap_or(Path::new("")))?)),
     };
     tell(pack, shell);
     // What every product needs of the pack is made ready beside the reading of the manifest.

@@ -1,6 +1,7 @@
 //! The options of a pack as flags: `cost_center` is `--cost-center`.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::builder::PossibleValue;
 use clap::parser::ValueSource;
@@ -29,13 +30,17 @@ impl std::fmt::Debug for Prepared {
 }
 
 impl Prepared {
-    /// Loads the pack that a command line names, before the rest of it is read.
+    /// Loads the pack that a command line names, or that holds where the product goes, before the rest of it is read.
     pub(crate) fn load(arguments: &[OsString]) -> Result<Self> {
         let mut named = vec![OsString::new()];
+        let mut out = OsString::new();
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             match argument.to_str() {
                 Some("--") => break,
+                Some("--out" | "-o") => out = rest.next().cloned().unwrap_or_default(),
+                Some(text) if text.starts_with("--out=") => out = text["--out=".len()..].into(),
+                Some(text) if text.starts_with("-o") => out = text["-o".len()..].into(),
                 Some("--pack") => named.extend([Some(argument), rest.next()].into_iter().flatten().cloned()),
                 Some(text) if text.starts_with("--pack=") => named.push(argument.clone()),
                 _ => {}
@@ -46,7 +51,7 @@ impl Prepared {
         let Some(packs) = matches.ok().and_then(|matches| PackArgs::from_arg_matches(&matches).ok()) else {
             return Ok(Self::default());
         };
-        let pack: &'static Pack = Box::leak(Box::new(packs.load()?));
+        let pack: &'static Pack = Box::leak(Box::new(packs.load(Path::new(&out))?));
         pack.options()?;
         Ok(Self { pack: Some(pack), answers: Vec::new() })
     }

@@ -75,24 +75,53 @@ pub struct Resolved {
 
 /// Finds the packs that a lock records, the lowest first: each at its commit, whatever its tag says now.
 ///
-/// `product` is the folder of the product, which relative paths are relative to.
+/// `product` is the folder of the product, which relative paths are relative to. Where git merged two locks, a pack may
+/// stand there with two versions: the newer one is taken.
 pub fn resolve_locked(locked: &[LockedPack], product: &Path, cache: &Cache) -> Result<Resolved> {
+    let locked = newest(locked);
     let layers = locked
         .iter()
         .map(|locked| {
-            let source: Source = locked.source.parse().map_err(|error| Error::Pack {
-                message: format!("the lock says that `{}` comes from {error}", locked.name),
-            })?;
+            let source = place(locked)?;
             let opened = open(&source, product, locked.revision.as_deref(), cache)?;
             Layer::new(source, product, opened)
         })
         .collect::<Result<Vec<_>>>()?;
     let pack = Pack::stack(layers)?;
     let moved = locked
-        .iter()
+        .into_iter()
         .zip(pack.layers())
         .filter(|(locked, found)| locked.digest != found.digest())
         .map(|(locked, found)| Ok(PackMoved { locked: locked.clone(), found: found.locked(product)? }))
         .collect::<Result<_>>()?;
     Ok(Resolved { pack, moved })
+}
+
+/// Each pack once, in the order of the first mention.
+fn newest(locked: &[LockedPack]) -> Vec<&LockedPack> {
+    let version = |pack: &LockedPack| semver::Version::parse(&pack.version).ok();
+    let mut packs: Vec<&LockedPack> = Vec::new();
+    for pack in locked {
+        match packs.iter_mut().find(|other| other.name == pack.name) {
+            Some(other) if version(other) <= version(pack) => *other = pack,
+            Some(_) => {}
+            None => packs.push(pack),
+        }
+    }
+    packs
+}
+
+fn place(locked: &LockedPack) -> Result<Source> {
+    let name = &locked.name;
+    let refused = |message: String| Error::PackSource {
+        place: name.clone(),
+        message,
+        hint: Some("say where it is with `mesh-cli update --to`, which writes the lock anew".to_owned()),
+    };
+    if locked.source.is_empty() {
+        return Err(refused(
+            "the lock is of an earlier version, and does not say where the pack comes from".to_owned(),
+        ));
+    }
+    locked.source.parse().map_err(|error| refused(format!("the lock says where the pack comes from, but {error}")))
 }

@@ -67,6 +67,14 @@ fn the_manifest_is_documented() {
 }
 
 #[test]
+fn the_mesh_is_documented() {
+    let schema = mesh_cli::mesh::json_schema();
+    let page = Page { schema: &schema, defaults: None, formats: "manifest.md#formats" };
+    assert_eq!(page.undocumented(), Vec::<String>::new(), "keys without a doc comment");
+    check("mesh.md", &format!("{}{}", schema::MESH_INTRODUCTION, page.sections("The file")));
+}
+
+#[test]
 fn every_variable_of_a_template_is_documented() {
     let schema = Context::json_schema();
     let page = Page { schema: &schema, defaults: None, formats: "manifest.md#formats" };

@@ -21,6 +21,15 @@ by the [rules](rules.md). The keys of a `location` are the options of the port's
 
 ";
 
+pub const MESH_INTRODUCTION: &str = "\
+# mesh.yaml
+
+What holds for every data product of a repository, or of an organisation. The nearest `mesh.yaml` counts: in the folder
+that a command works in, or above it. `mesh-cli schema mesh` prints this page as a JSON Schema.
+[Pack sources](../platform/sources.md) tells how its packs are found.
+
+";
+
 pub const CONTEXT_INTRODUCTION: &str = "\
 # The context of templates
 

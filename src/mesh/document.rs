@@ -1,0 +1,53 @@
+//! What `mesh.yaml` may say.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+use crate::manifest::document::ApiVersion;
+use crate::manifest::shape::publish;
+
+/// `mesh.yaml`: what holds for every data product of a repository, or of an organisation.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(title = "Mesh")]
+pub struct MeshFile {
+    /// The version of this format.
+    pub api_version: ApiVersion,
+    /// What the file describes.
+    pub kind: Kind,
+    /// The packs that products are made with, the lowest first: `./packs/acme`,
+    /// `git::https://host/packs.git//acme?ref=v1.2.0`, `https://host/acme.tar.gz?sha256=…`. The built-in pack is below them.
+    #[serde(default)]
+    pub packs: Vec<String>,
+    /// What a new product starts with: keys of a manifest, laid over the `starter` of the packs. They are written into
+    /// the manifest. Texts are templates over `domain` and `name`.
+    #[serde(default)]
+    pub defaults: Map<String, Json>,
+    /// Where the products are: patterns of folders, relative to this file. The default is `**`: any folder.
+    #[serde(default = "anywhere")]
+    pub products: Vec<String>,
+}
+
+/// What the file describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub enum Kind {
+    /// A mesh of data products.
+    Mesh,
+}
+
+fn anywhere() -> Vec<String> {
+    vec!["**".to_owned()]
+}
+
+/// The JSON Schema of `mesh.yaml`, as it is published.
+pub fn json_schema() -> Json {
+    let settings = schemars::generate::SchemaSettings::draft2020_12();
+    let mut schema = settings.into_generator().into_root_schema_for::<MeshFile>().to_value();
+    publish(&mut schema);
+    if let Some(object) = schema.as_object_mut() {
+        object.shift_insert(1, "$id".to_owned(), "https://datamesh.io/schemas/v1/mesh.json".into());
+    }
+    schema
+}

@@ -1,0 +1,117 @@
+//! The mesh: `mesh.yaml` at the root of a repository with many products, or of an organisation.
+
+mod document;
+
+pub use document::{Kind, MeshFile, json_schema};
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize as _;
+use serde_json::Value as Json;
+
+use crate::diagnostics::{Finding, Report, Source as Text};
+use crate::error::{Error, Result};
+use crate::manifest::node::Node;
+use crate::manifest::read;
+use crate::manifest::shape::{BAD_VALUE, Shape};
+use crate::pack::Pack;
+use crate::pack::source::{Cache, Source};
+
+/// The file name of a mesh.
+pub const FILE_NAME: &str = "mesh.yaml";
+
+/// A mesh that was read.
+#[derive(Debug, Clone)]
+pub struct Mesh {
+    /// The folder of `mesh.yaml`, which its paths are relative to.
+    pub root: PathBuf,
+    /// The packs that products are made with, the lowest first.
+    pub packs: Vec<Source>,
+    /// What a new product starts with.
+    pub defaults: Json,
+    products: GlobSet,
+}
+
+static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
+    let begin = "begin with `apiVersion: datamesh.io/v1` and `kind: Mesh`, each at the start of a line";
+    Shape::new("the mesh", begin, json_schema())
+});
+
+impl Mesh {
+    /// The mesh that a folder is in: the nearest `mesh.yaml` in the folder or above it.
+    pub fn find(folder: &Path) -> Result<Option<Self>> {
+        // No words are the folder that we are in.
+        let named = Path::new(".").join(folder);
+        let folder = std::path::absolute(&named).map_err(|source| Error::Read { path: named, source })?;
+        let found = folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
+        found.map(|path| Self::read(&path)).transpose()
+    }
+
+    /// Reads a `mesh.yaml`. Whatever is wrong with it is reported at once.
+    pub fn read(path: &Path) -> Result<Self> {
+        let document = read::read(path)?;
+        let source = Text { path: from_here(path), ..document.source };
+        let root = path.parent().unwrap_or(Path::new("")).to_owned();
+        let refuse = |findings| Error::Mesh(Box::new(Report::new(Some(source.clone()), findings)));
+        let node = document.node.map_err(|finding| refuse(vec![*finding]))?;
+        let json = node.to_json();
+        let file = MeshFile::deserialize(&json);
+        let mut findings = file.as_ref().map_or_else(|_| SHAPE.findings::<MeshFile>(&node, &json), |_| Vec::new());
+        let packs = sources(&node, &json, &mut findings);
+        let products = patterns(&node, file.as_ref().map_or(&[], |file| &file.products), &mut findings);
+        match file {
+            Ok(file) if findings.is_empty() => {
+                Ok(Self { root, packs, defaults: Json::Object(file.defaults), products })
+            }
+            _ => Err(refuse(findings)),
+        }
+    }
+
+    /// The packs of the mesh, with what new products start with.
+    pub fn pack(&self, cache: &Cache) -> Result<Pack> {
+        Ok(Pack::load(&self.packs, &self.root, cache)?.starting_with(self.defaults.clone()))
+    }
+
+    /// Whether a folder, relative to the root, is a place for products.
+    pub fn lists(&self, folder: &Path) -> bool {
+        self.products.is_match(folder)
+    }
+}
+
+fn sources(node: &Node, json: &Json, findings: &mut Vec<Finding>) -> Vec<Source> {
+    let mut packs = Vec::new();
+    let written = json.get("packs").and_then(Json::as_array).into_iter().flatten();
+    for (index, text) in written.enumerate().filter_map(|(index, text)| Some((index, text.as_str()?))) {
+        match text.parse::<Source>() {
+            Ok(source) => packs.push(source),
+            Err(error) => findings.push(
+                Finding::at(&BAD_VALUE, node, format!("/packs/{index}"), error.to_string())
+                    .help("write a folder, `git::<url>//<folder>?ref=<tag>` or an archive with its digest"),
+            ),
+        }
+    }
+    packs
+}
+
+fn patterns(node: &Node, written: &[String], findings: &mut Vec<Finding>) -> GlobSet {
+    let mut patterns = GlobSetBuilder::new();
+    for (index, text) in written.iter().enumerate() {
+        let pattern = text.trim_start_matches("./").trim_end_matches('/');
+        match GlobBuilder::new(pattern).literal_separator(true).build() {
+            Ok(pattern) => drop(patterns.add(pattern)),
+            Err(error) => findings.push(
+                Finding::at(&BAD_VALUE, node, format!("/products/{index}"), error.to_string())
+                    .help("write a folder, with `*` for any name and `**` for any folders: `domains/*/products/*`"),
+            ),
+        }
+    }
+    patterns.build().unwrap_or_default()
+}
+
+/// A path as a message shows it: below the folder that the program runs in, where it is.
+fn from_here(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}
