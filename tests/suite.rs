@@ -13,6 +13,8 @@ mod create_product;
 mod destination;
 #[path = "suite/examples.rs"]
 mod examples;
+#[path = "suite/generators/mod.rs"]
+mod generators;
 #[path = "suite/hostile_text/mod.rs"]
 mod hostile_text;
 #[path = "suite/in_step.rs"]
@@ -41,3 +43,5 @@ mod sandbox;
 mod support;
 #[path = "suite/tools.rs"]
 mod tools;
+#[path = "suite/two_branches.rs"]
+mod two_branches;
