@@ -45,3 +45,5 @@ mod support;
 mod tools;
 #[path = "suite/two_branches.rs"]
 mod two_branches;
+#[path = "suite/vouched.rs"]
+mod vouched;

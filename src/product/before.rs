@@ -14,7 +14,7 @@ pub(super) fn read(root: &Path, lock: &LockState, plan: &Plan) -> Result<Before>
     let planned = plan.files.iter().flat_map(|(path, file)| std::iter::once(path).chain(&file.was));
     let paths: BTreeSet<&ProductPath> = planned.chain(lock.files.keys()).collect();
     let mut before = Before { known: lock.clone(), ..Before::default() };
-    let mut reader = Reader { root, open: BTreeSet::new() };
+    let mut reader = Reader::new(root);
     for path in paths {
         match reader.read(path)? {
             Found::Nothing => {}
@@ -31,20 +31,25 @@ pub(super) fn read(root: &Path, lock: &LockState, plan: &Plan) -> Result<Before>
 }
 
 /// What stands at a path.
-enum Found {
+pub(super) enum Found {
     Nothing,
     File(DiskFile),
     Blocked(Obstacle),
 }
 
-struct Reader<'a> {
+/// Reads files of a product, and looks at each folder on the way once.
+pub(super) struct Reader<'a> {
     root: &'a Path,
     /// Folders that were seen to be folders.
     open: BTreeSet<String>,
 }
 
-impl Reader<'_> {
-    fn read(&mut self, path: &ProductPath) -> Result<Found> {
+impl<'a> Reader<'a> {
+    pub(super) fn new(root: &'a Path) -> Self {
+        Self { root, open: BTreeSet::new() }
+    }
+
+    pub(super) fn read(&mut self, path: &ProductPath) -> Result<Found> {
         for (slash, _) in path.as_str().match_indices('/') {
             let folder = &path.as_str()[..slash];
             if self.open.contains(folder) {

@@ -13,6 +13,7 @@ pub mod packs;
 pub mod rules;
 mod standing;
 mod step;
+mod vouched;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ pub use conflicts::{Side, Unresolved, take, unresolved};
 pub use edits::{edits, kept};
 pub use standing::{Departure, State, departures};
 pub use step::{Planned, Step, step};
+pub use vouched::is_vouched_for;
 
 use crate::diagnostics::Source;
 use crate::error::{Error, Result};

@@ -4,6 +4,7 @@
 
 mod line;
 mod read;
+mod vouch;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
