@@ -19,7 +19,10 @@ pub fn of_lock(product: &Product, cache: &Cache) -> Result<Found> {
     if locked.is_empty() {
         return Pack::builtin().map(Ok);
     }
-    let resolved = resolve_locked(&locked, &product.root, cache)?;
+    let resolved = match resolve_locked(&locked, &product.root, cache) {
+        Ok(resolved) => resolved,
+        Err(error) => return Ok(Err(rules::pack_missing(&error))),
+    };
     Ok(if resolved.moved.is_empty() { Ok(resolved.pack) } else { Err(rules::pack_changed(&resolved.moved)) })
 }
 
@@ -28,7 +31,7 @@ pub fn of_lock(product: &Product, cache: &Cache) -> Result<Found> {
 /// A tag that names another commit than the lock says is a finding, unless it is accepted.
 pub fn to_move_to(product: &Product, to: &[String], accept_moved: bool, cache: &Cache) -> Result<Found> {
     let locked = newest(&product.lock.packs);
-    let sources = sources(&locked, to)?;
+    let sources = sources(&locked, to, &product.root)?;
     let pack = Pack::load(&sources, &product.root, cache)?;
     let moved = moved_tags(&locked, &pack, &product.root)?;
     Ok(if accept_moved || moved.is_empty() { Ok(pack) } else { Err(rules::tag_moved(&moved)) })
@@ -51,7 +54,7 @@ fn version(pack: &LockedPack) -> Option<Version> {
     pack.version.parse().ok()
 }
 
-fn sources(locked: &[LockedPack], to: &[String]) -> Result<Vec<Source>> {
+fn sources(locked: &[LockedPack], to: &[String], root: &Path) -> Result<Vec<Source>> {
     let mut sources = locked.iter().map(|pack| parse(&pack.source)).collect::<Result<Vec<_>>>()?;
     let mut whole = Vec::new();
     for wish in to {
@@ -61,8 +64,8 @@ fn sources(locked: &[LockedPack], to: &[String]) -> Result<Vec<Source>> {
             None => None,
         };
         match (at, is_source(wanted)) {
-            (Some(at), true) => sources[at] = parse(wanted)?,
-            (None, true) => whole.push(parse(wanted)?),
+            (Some(at), true) => sources[at] = given(wanted, root)?,
+            (None, true) => whole.push(given(wanted, root)?),
             (at, false) => {
                 let at = at.or_else(|| sources.iter().rposition(|source| matches!(source, Source::Git(_))));
                 let Some(Source::Git(git)) = at.and_then(|at| sources.get_mut(at)) else {
@@ -87,6 +90,11 @@ fn named<'a>(wish: &'a str, locked: &[LockedPack]) -> (Option<&'a str>, &'a str)
 fn is_source(wish: &str) -> bool {
     let says_so = wish.contains("::") || wish.contains('/') || wish.contains('?') || wish == "." || wish == "..";
     says_so || matches!(wish, "builtin" | "standard") || Path::new(wish).is_dir()
+}
+
+/// A source of the command line: relative paths are relative to where the user stands, and kept relative to the product.
+fn given(source: &str, root: &Path) -> Result<Source> {
+    parse(source)?.moved(Path::new("."), root).map_err(|source| Error::Read { path: root.to_owned(), source })
 }
 
 fn parse(source: &str) -> Result<Source> {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{Product, Step};
 use crate::diagnostics::{Finding, Report, Rule, Severity, Source};
+use crate::error::Error;
 use crate::evolution::avro::{self, Schema};
 use crate::manifest::node::Origin;
 use crate::pack::source::{MOVED, PackMoved};
@@ -23,6 +24,13 @@ pub const PACK_CHANGED: Rule = Rule {
     why: "the same manifest and packs give the same files; a pack that changed is moved to by `mesh-cli update` alone",
 };
 
+/// The packs of the lock can be found.
+pub const PACK_MISSING: Rule = Rule {
+    id: "pack/missing",
+    summary: "The packs of the lock can be found",
+    why: "without them a product cannot be rendered again as it was; an update to others needs none of them",
+};
+
 /// The schema of a file can follow the one before it.
 pub const INCOMPATIBLE: Rule = Rule {
     id: "update/incompatible",
@@ -38,7 +46,7 @@ pub const CONFLICT: Rule = Rule {
 };
 
 /// Every rule about a product on disk.
-pub const RULES: &[&Rule] = &[&LOCK_EDITED, &PACK_CHANGED, &MOVED, &CONFLICT, &INCOMPATIBLE];
+pub const RULES: &[&Rule] = &[&LOCK_EDITED, &PACK_CHANGED, &PACK_MISSING, &MOVED, &CONFLICT, &INCOMPATIBLE];
 
 fn finding(rule: &'static Rule, message: String, help: String) -> Finding {
     Finding {
@@ -89,6 +97,12 @@ pub(super) fn pack_changed(moved: &[PackMoved]) -> Report {
         finding(&PACK_CHANGED, message, help.to_owned())
     });
     Report::new(None, findings.collect())
+}
+
+/// Packs of the lock that cannot be found.
+pub(super) fn pack_missing(error: &Error) -> Report {
+    let help = "name where they are to be had now with `mesh-cli update --to SOURCE`";
+    Report::new(None, vec![finding(&PACK_MISSING, error.to_string(), help.to_owned())])
 }
 
 /// Tags that name another commit than the lock says.

@@ -238,3 +238,22 @@ fn status_tells_packs_and_departures() {
     assert_eq!(json["packs"][1]["available"], "1.1.0");
     assert_eq!(json["departures"][0]["state"], "edited");
 }
+
+#[test]
+fn a_product_whose_pack_is_gone_still_has_a_status_and_moves_to_another() {
+    let sandbox = with_pack();
+    edit(&sandbox, "parcels/guide.md", "two", "zwei");
+    std::fs::rename(sandbox.join("pack"), sandbox.join("elsewhere")).unwrap();
+    sandbox.write("elsewhere/product/guide.md.tera", GUIDE.replace("# ", "## "));
+    let run = sandbox.run(&["status", "parcels"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("edited   guide.md"), "{}", run.stdout);
+    let run = sandbox.run(&["generate", "parcels"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("pack/missing") && run.stderr.contains("update --to"), "{}", run.stderr);
+    let run = sandbox.run(&["update", "parcels", "--to", "elsewhere"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(read(&sandbox, "parcels/guide.md"), "## Parcels\n\none\nzwei\nthree\n");
+    assert!(read(&sandbox, "parcels/.mesh/lock.yaml").contains("source: ../elsewhere"));
+    assert_eq!(sandbox.run(&["generate", "parcels", "--check"]).code, 0);
+}
