@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::{Shell, usage};
-use crate::error::{Error, Result};
+use super::Shell;
+use crate::error::Result;
 use crate::mesh::Mesh;
 use crate::pack::Pack;
-use crate::pack::source::{Cache, LockedPack, Source, resolve_locked};
-use crate::plan::{LOCK_PATH, LockState};
+use crate::pack::source::{Cache, Source, resolve_locked};
+use crate::product::{self, packs};
 
 /// The packs that a command line names.
 #[derive(Debug, clap::Args)]
@@ -31,25 +31,12 @@ impl PackArgs {
 
     /// The packs named here, else those of the product's lock, else as for a new product.
     pub(crate) fn load_for(&self, product: &Path) -> Result<Pack> {
-        let locked = if self.packs.is_empty() { locked(product)? } else { Vec::new() };
+        let locked = if self.packs.is_empty() { packs::newest(&product::lock(product)?.packs) } else { Vec::new() };
         if locked.is_empty() {
             return self.load(product);
         }
         Ok(resolve_locked(&locked, product, &Cache::from_environment()?)?.pack)
     }
-}
-
-/// The packs of a product's lock; none where there is no lock.
-fn locked(product: &Path) -> Result<Vec<LockedPack>> {
-    let path = product.join(LOCK_PATH);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => return Err(Error::Read { path, source }),
-    };
-    let state = LockState::parse(&text)
-        .map_err(|error| usage(format!("{} {error}", path.display()), "install that version of mesh-cli"))?;
-    Ok(state.packs)
 }
 
 /// Says what a user should know of how a pack was found.

@@ -7,6 +7,7 @@ use semver::Version;
 use super::{Product, rules};
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
+use crate::mesh::Mesh;
 use crate::pack::Pack;
 use crate::pack::source::{Cache, LockedPack, Source, moved_tags, resolve_locked};
 
@@ -17,7 +18,8 @@ pub type Found = std::result::Result<Pack, Report>;
 pub fn of_lock(product: &Product, cache: &Cache) -> Result<Found> {
     let locked = newest(&product.lock.packs);
     if locked.is_empty() {
-        return Pack::builtin().map(Ok);
+        let mesh = Mesh::find(&product.root)?;
+        return mesh.map_or_else(Pack::builtin, |mesh| mesh.pack(cache)).map(Ok);
     }
     let resolved = match resolve_locked(&locked, &product.root, cache) {
         Ok(resolved) => resolved,
@@ -26,7 +28,8 @@ pub fn of_lock(product: &Product, cache: &Cache) -> Result<Found> {
     Ok(if resolved.moved.is_empty() { Ok(resolved.pack) } else { Err(rules::pack_changed(&resolved.moved)) })
 }
 
-/// The packs that a product moves to: what `to` names, else its own as they are to be had now.
+/// The packs that a product moves to: what `to` names, else those of the mesh that it is in, else its own as they are
+/// to be had now.
 ///
 /// A tag that names another commit than the lock says is a finding, unless it is accepted.
 pub fn to_move_to(product: &Product, to: &[String], accept_moved: bool, cache: &Cache) -> Result<Found> {
@@ -56,6 +59,9 @@ fn version(pack: &LockedPack) -> Option<Version> {
 
 fn sources(locked: &[LockedPack], to: &[String], root: &Path) -> Result<Vec<Source>> {
     let mut sources = locked.iter().map(|pack| parse(&pack.source)).collect::<Result<Vec<_>>>()?;
+    if let Some(mesh) = Mesh::find(root)?.filter(|mesh| to.is_empty() && !mesh.packs.is_empty()) {
+        return mesh.packs.iter().map(|source| seen_from(source, &mesh.root, root)).collect();
+    }
     let mut whole = Vec::new();
     for wish in to {
         let (name, wanted) = named(wish, locked);
@@ -94,7 +100,12 @@ fn is_source(wish: &str) -> bool {
 
 /// A source of the command line: relative paths are relative to where the user stands, and kept relative to the product.
 fn given(source: &str, root: &Path) -> Result<Source> {
-    parse(source)?.moved(Path::new("."), root).map_err(|source| Error::Read { path: root.to_owned(), source })
+    seen_from(&parse(source)?, Path::new("."), root)
+}
+
+/// A source whose relative paths were relative to `from`, and are to be relative to the product.
+fn seen_from(source: &Source, from: &Path, root: &Path) -> Result<Source> {
+    source.moved(from, root).map_err(|error| Error::Pack { message: format!("{source}: {error}") })
 }
 
 fn parse(source: &str) -> Result<Source> {

@@ -254,6 +254,26 @@ fn a_product_whose_pack_is_gone_still_has_a_status_and_moves_to_another() {
     let run = sandbox.run(&["update", "parcels", "--to", "elsewhere"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(read(&sandbox, "parcels/guide.md"), "## Parcels\n\none\nzwei\nthree\n");
-    assert!(read(&sandbox, "parcels/.mesh/lock.yaml").contains("source: ../elsewhere"));
+    assert!(read(&sandbox, "parcels/.mesh/lock.yaml").contains("../elsewhere"));
     assert_eq!(sandbox.run(&["generate", "parcels", "--check"]).code, 0);
+}
+
+#[test]
+fn a_product_of_a_mesh_moves_to_the_packs_that_the_mesh_names() {
+    let sandbox = Sandbox::new();
+    for version in ["1.0.0", "2.0.0"] {
+        sandbox.write(&format!("packs/{version}/pack.yaml"), PACK.replace("1.0.0", version));
+        sandbox.write(&format!("packs/{version}/product/guide.md.tera"), format!("version {version}\n"));
+    }
+    let mesh = "apiVersion: datamesh.io/v1\nkind: Mesh\npacks: [packs/1.0.0]\n";
+    sandbox.write("mesh.yaml", mesh);
+    with_arguments(&sandbox, &[]);
+    assert_eq!(read(&sandbox, "parcels/guide.md"), "version 1.0.0\n");
+    sandbox.write("mesh.yaml", mesh.replace("1.0.0", "2.0.0"));
+    assert_eq!(sandbox.run(&["generate", "--check", "parcels"]).code, 0, "the lock names the packs, until an update");
+    let run = sandbox.run(&["status", "parcels"]);
+    assert!(run.stdout.contains("acme 1.0.0  (2.0.0 is available"), "{}", run.stdout);
+    assert_eq!(sandbox.run(&["update", "parcels"]).code, 0);
+    assert_eq!(read(&sandbox, "parcels/guide.md"), "version 2.0.0\n");
+    assert!(read(&sandbox, "parcels/.mesh/lock.yaml").contains("../packs/2.0.0"));
 }
