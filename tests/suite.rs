@@ -27,6 +27,8 @@ mod interview;
 mod manifest_cases;
 #[path = "suite/manifest_schema.rs"]
 mod manifest_schema;
+#[path = "suite/mesh.rs"]
+mod mesh;
 #[path = "suite/options.rs"]
 mod options;
 #[path = "suite/overrides.rs"]
@@ -39,6 +41,8 @@ mod packs;
 mod reference;
 #[path = "suite/sandbox.rs"]
 mod sandbox;
+#[path = "suite/sources/mod.rs"]
+mod sources;
 #[path = "suite/support.rs"]
 mod support;
 #[path = "suite/tools.rs"]

@@ -25,7 +25,7 @@ pub struct MeshFile {
     #[serde(default)]
     pub defaults: Map<String, Json>,
     /// Where the products are: patterns of folders, relative to this file. The default is `**`: any folder.
-    #[serde(default = "anywhere")]
+    #[serde(default)]
     pub products: Vec<String>,
 }
 
@@ -35,10 +35,6 @@ pub struct MeshFile {
 pub enum Kind {
     /// A mesh of data products.
     Mesh,
-}
-
-fn anywhere() -> Vec<String> {
-    vec!["**".to_owned()]
 }
 
 /// The JSON Schema of `mesh.yaml`, as it is published.

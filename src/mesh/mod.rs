@@ -60,7 +60,7 @@ impl Mesh {
         let file = MeshFile::deserialize(&json);
         let mut findings = file.as_ref().map_or_else(|_| SHAPE.findings::<MeshFile>(&node, &json), |_| Vec::new());
         let packs = sources(&node, &json, &mut findings);
-        let products = patterns(&node, file.as_ref().map_or(&[], |file| &file.products), &mut findings);
+        let products = patterns(&node, &json, &mut findings);
         match file {
             Ok(file) if findings.is_empty() => {
                 Ok(Self { root, packs, defaults: Json::Object(file.defaults), products })
@@ -80,10 +80,15 @@ impl Mesh {
     }
 }
 
+/// The texts of a list, each with its index: also of a file with other faults, so that all of them are shown at once.
+fn texts<'a>(json: &'a Json, key: &str) -> impl Iterator<Item = (usize, &'a str)> {
+    let items = json.get(key).and_then(Json::as_array).into_iter().flatten();
+    items.enumerate().filter_map(|(index, text)| Some((index, text.as_str()?)))
+}
+
 fn sources(node: &Node, json: &Json, findings: &mut Vec<Finding>) -> Vec<Source> {
     let mut packs = Vec::new();
-    let written = json.get("packs").and_then(Json::as_array).into_iter().flatten();
-    for (index, text) in written.enumerate().filter_map(|(index, text)| Some((index, text.as_str()?))) {
+    for (index, text) in texts(json, "packs") {
         match text.parse::<Source>() {
             Ok(source) => packs.push(source),
             Err(error) => findings.push(
@@ -95,9 +100,10 @@ fn sources(node: &Node, json: &Json, findings: &mut Vec<Finding>) -> Vec<Source>
     packs
 }
 
-fn patterns(node: &Node, written: &[String], findings: &mut Vec<Finding>) -> GlobSet {
+fn patterns(node: &Node, json: &Json, findings: &mut Vec<Finding>) -> GlobSet {
     let mut patterns = GlobSetBuilder::new();
-    for (index, text) in written.iter().enumerate() {
+    let anywhere = json.get("products").is_none().then_some((0, "**"));
+    for (index, text) in texts(json, "products").chain(anywhere) {
         let pattern = text.trim_start_matches("./").trim_end_matches('/');
         match GlobBuilder::new(pattern).literal_separator(true).build() {
             Ok(pattern) => drop(patterns.add(pattern)),

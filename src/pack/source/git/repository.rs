@@ -122,7 +122,8 @@ impl<'a> Repository<'a> {
         let attempts = [one(commit)].into_iter().chain(names.iter().flatten().map(|name| one(name)));
         for (shallow, wanted) in attempts.chain([everything]) {
             let mut arguments = vec!["fetch", "--quiet", "--no-tags", "--no-write-fetch-head"];
-            arguments.extend(shallow.then_some("--depth=1"));
+            // What was fetched before it must not keep a deep fetch shallow.
+            arguments.push(if shallow { "--depth=1" } else { "--depth=2147483647" });
             arguments.extend(["--", remote.url.as_str()]);
             arguments.extend(wanted.iter().map(String::as_str));
             let said = repository.git(&arguments, None)?;
