@@ -34,8 +34,13 @@ struct Repository(Sandbox);
 
 impl Repository {
     fn new() -> Self {
-        let repository = Self(Sandbox::new());
-        let run = repository.0.run(&["create-product", "--domain", "logistics", "--name", "parcels", "--yes"]);
+        Self::with(Sandbox::new(), &[])
+    }
+
+    fn with(sandbox: Sandbox, more: &[&str]) -> Self {
+        let repository = Self(sandbox);
+        let create = ["create-product", "--domain", "logistics", "--name", "parcels", "--yes"];
+        let run = repository.0.run(&[&create[..], more].concat());
         assert_eq!(run.code, 0, "{}", run.stderr);
         repository.git(&["init", "--quiet"]);
         repository.commit("create the product");
@@ -248,6 +253,55 @@ fn a_branch_that_is_rebased_over_another_needs_no_more() {
     repository.git(&["add", "--all"]);
     repository.git(&["rebase", "--continue"]);
     repository.is_whole();
+}
+
+/// One branch moves to a new version of the pack, the other adds a field.
+#[test]
+fn a_branch_that_updated_the_pack_and_one_that_added_a_field_are_merged() {
+    let sandbox = Sandbox::new();
+    for (folder, version, text) in [("v1", "1.0.0", "one\n\ntwo\n"), ("v2", "2.0.0", "ONE\n\ntwo\n")] {
+        let rules = "files:\n  - { template: notes.md, owner: merged }\n";
+        sandbox.write(
+            &format!("{folder}/pack.yaml"),
+            format!("name: acme\nversion: {version}\nextends: standard\n{rules}"),
+        );
+        sandbox.write(&format!("{folder}/product/notes.md"), text);
+        sandbox.write(&format!("{folder}/product/generated.txt.tera"), format!("{version} <{{ product.id }}>\n"));
+    }
+    let repository = Repository::with(sandbox, &["--pack", "v1"]);
+    repository.git(&["checkout", "--quiet", "-b", "update"]);
+    repository.mesh_cli(&["update", "--to", "../v2"]);
+    repository.commit("update");
+    let column = ("        created_at\n", "        created_at,\n        cast(null as varchar) as depot\n");
+    repository.branch("depot", (LAST_FIELD, DEPOT), column, ("## ", ""));
+    repository.try_git(&["merge", "update"]);
+    repository.mesh_cli(&["generate"]);
+    repository.commit("merge update");
+    repository.mesh_cli(&["generate", "--check"]);
+    assert_eq!(repository.read("notes.md"), "ONE\n\ntwo\n");
+    assert_eq!(repository.read("generated.txt"), "2.0.0 logistics.parcels\n");
+    assert!(repository.read("schemas/parcels_v1.avsc").contains("depot"));
+    let lock = repository.read(".mesh/lock.yaml");
+    assert!(lock.contains("2.0.0") && !lock.contains("1.0.0"), "{lock}");
+}
+
+/// One branch deletes a file that the other renders anew.
+#[test]
+fn a_file_that_one_branch_deleted_stays_deleted() {
+    let repository = Repository::new();
+    repository.branches();
+    repository.git(&["checkout", "--quiet", "weight"]);
+    fs::remove_file(repository.product().join("README.md")).unwrap();
+    repository.mesh_cli(&["generate"]);
+    repository.commit("nobody reads it");
+    assert!(!repository.try_git(&["merge", "depot"]).0);
+    repository.resolve_the_manifest();
+    repository.git(&["rm", "--quiet", "--force", "--ignore-unmatch", "README.md"]);
+    repository.mesh_cli(&["generate"]);
+    repository.commit("merge depot");
+    repository.mesh_cli(&["generate", "--check"]);
+    assert!(!repository.product().join("README.md").exists());
+    assert!(repository.read("schemas/parcels_v1.avsc").contains("weight_grams"));
 }
 
 /// What a person wrote on both branches at one place is theirs to decide.

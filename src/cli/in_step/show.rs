@@ -17,10 +17,10 @@ fn listed(step: &Step) -> impl Iterator<Item = &Change> {
     step.changes.iter().filter(|change| change.action != Action::Unchanged)
 }
 
-/// One line per file, and how many of each kind there are.
+/// One line per file that something becomes of.
 fn list(step: &Step) -> String {
     let mut out = String::new();
-    for change in listed(step) {
+    for change in listed(step).filter(|change| !is_quiet(change)) {
         let from = change.from.as_ref().map(|from| format!("  (from {from})")).unwrap_or_default();
         let _ = writeln!(out, "{:<8}  {}{from}", change.action.as_str(), change.path);
         if !is_plain(change) {

@@ -442,10 +442,13 @@ fn line_endings_of_a_pack_and_of_a_team_are_kept() {
     assert_eq!(life.read("windows.txt"), "one\r\ntwo\r\n");
     assert_eq!(life.read("page.md"), "logistics.parcels\r\n");
     life.write("notes.md", "one\r\n\r\ntwo\r\n\r\nan edit\r\n");
+    fs::set_permissions(life.product().join("notes.md"), fs::Permissions::from_mode(0o755)).unwrap();
     let run = life.update(&[]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(life.read("windows.txt"), "one\r\nTWO\r\n");
     assert_eq!(life.read("notes.md"), "ONE\r\n\r\ntwo\r\n\r\nan edit\r\n");
+    let mode = fs::metadata(life.product().join("notes.md")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o755, "the executable bit is the team's");
 }
 
 /// Row: "no terminal". hygen and yeoman exit 0 with nothing done.

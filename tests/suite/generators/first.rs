@@ -160,6 +160,13 @@ fn an_update_that_would_break_a_reader_is_not_made() {
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.stderr.contains("quantity") && run.stderr.contains("cannot read"), "{}", run.stderr);
     assert_same_tree(&life.tree(), &before, "");
+    // A new major version is a new schema, which nobody reads yet.
+    for _ in ["of the product", "of the schema"] {
+        life.replace("data-product.yaml", "version: 1.0.0", "version: 2.0.0");
+    }
+    let run = life.update(&[]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(life.exists("schemas/parcels_v2.avsc") && !life.exists("schemas/parcels_v1.avsc"));
 }
 
 /// "Ownership per file, declared in the pack."
