@@ -35,6 +35,8 @@ mod options;
 mod overrides;
 #[path = "suite/pack_commands.rs"]
 mod pack_commands;
+#[path = "suite/pack_lint.rs"]
+mod pack_lint;
 #[path = "suite/packs.rs"]
 mod packs;
 #[path = "suite/reference/mod.rs"]

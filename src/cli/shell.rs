@@ -58,8 +58,19 @@ impl Shell {
 
     /// Shows the findings of a report, and counts them.
     pub fn findings(&self, report: &Report) {
-        let _ = write!(std::io::stderr().lock(), "{}", render(report, self.colour));
-        let counts: Vec<String> = [(report.errors(), "error"), (report.warnings(), "warning")]
+        self.all_findings(std::slice::from_ref(report));
+    }
+
+    /// Shows the findings of several files, and counts them together.
+    pub fn all_findings(&self, reports: &[Report]) {
+        let mut stderr = std::io::stderr().lock();
+        for report in reports {
+            let _ = write!(stderr, "{}", render(report, self.colour));
+        }
+        drop(stderr);
+        let errors = reports.iter().map(Report::errors).sum::<usize>();
+        let warnings = reports.iter().map(Report::warnings).sum::<usize>();
+        let counts: Vec<String> = [(errors, "error"), (warnings, "warning")]
             .into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, noun)| plural(count, noun))

@@ -10,11 +10,19 @@ const FORMAT_VERSION: u32 = 1;
 
 /// A report as JSON: `formatVersion`, `errors`, `warnings` and `findings`.
 pub fn report_json(report: &Report) -> Json {
+    reports_json(std::slice::from_ref(report))
+}
+
+/// Reports about several files, in the shape of one.
+pub fn reports_json(reports: &[Report]) -> Json {
+    let findings = reports.iter().flat_map(|report| {
+        report.findings.iter().map(|finding| one(finding, report.source.as_ref())).collect::<Vec<_>>()
+    });
     json!({
         "formatVersion": FORMAT_VERSION,
-        "errors": report.errors(),
-        "warnings": report.warnings(),
-        "findings": report.findings.iter().map(|finding| one(finding, report.source.as_ref())).collect::<Vec<_>>(),
+        "errors": reports.iter().map(Report::errors).sum::<usize>(),
+        "warnings": reports.iter().map(Report::warnings).sum::<usize>(),
+        "findings": findings.collect::<Vec<_>>(),
     })
 }
 
@@ -27,18 +35,20 @@ fn one(finding: &Finding, source: Option<&Source>) -> Json {
         "message": finding.message,
         "why": finding.rule.why,
         "help": finding.help,
-        "location": location(&finding.origin, source),
+        "location": location(finding, source),
     })
 }
 
-fn location(origin: &Origin, source: Option<&Source>) -> Json {
-    match (origin, source) {
+fn location(finding: &Finding, source: Option<&Source>) -> Json {
+    match (&finding.origin, source) {
         (Origin::File { start, end }, Some(source)) => {
             let (line, column) = source.position(*start);
             let (end_line, end_column) = source.position(*end);
             json!({ "file": source.path, "line": line, "column": column, "endLine": end_line, "endColumn": end_column })
         }
         (Origin::Flag(flag), _) => json!({ "flag": flag }),
+        // What is wrong with a file as a whole.
+        (Origin::Default, Some(source)) if finding.pointer.is_empty() => json!({ "file": source.path }),
         _ => Json::Null,
     }
 }

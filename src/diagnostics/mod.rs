@@ -10,5 +10,5 @@ mod similar;
 
 pub use finding::{Finding, Report, Rule, Severity, Source};
 pub use human::{plural, render};
-pub use json::report_json;
+pub use json::{report_json, reports_json};
 pub use similar::{did_you_mean, nearest, or_list, shown};

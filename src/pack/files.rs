@@ -59,6 +59,14 @@ impl Files {
         files
     }
 
+    /// The same files without those below a folder.
+    #[must_use]
+    pub(super) fn without(mut self, folder: &str) -> Self {
+        let below = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        self.entries.retain(|path, _| !below(path));
+        self
+    }
+
     /// Lays the files of a pack over these: the same path replaces, a new path adds. What is replaced stays there for
     /// templates that extend it, as `<layer>:<path>`: the name of any layer below says what the path holds up to there.
     pub fn lay(&mut self, name: &str, pack: Self) {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::source::{LockedPack, Opened, Reference, Source};
-use super::{Files, PackFile, read_yaml};
+use super::{Files, PackFile, TESTS, read_yaml};
 use crate::error::{Error, Result};
 
 /// One pack of a stack: the built-in one at the bottom, then the overlays.
@@ -39,7 +39,8 @@ impl Layer {
             let message = format!("pack.yaml: `{name}` is no name of a pack: use letters, digits, `-`, `_` and `.`");
             return Err(Error::Pack { message });
         }
-        Ok(Self { about, source, revision, reference, notes, from: from.to_owned(), digest: OnceLock::new(), files })
+        let (from, files) = (from.to_owned(), files.without(TESTS));
+        Ok(Self { about, source, revision, reference, notes, from, digest: OnceLock::new(), files })
     }
 
     /// The built-in pack.

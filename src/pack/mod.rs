@@ -5,6 +5,7 @@ pub mod docs;
 mod files;
 mod kinds;
 mod layer;
+pub mod lint;
 mod model;
 mod options;
 pub mod overview;
@@ -41,6 +42,8 @@ use crate::render::Engine;
 pub const TEMPLATE_SUFFIX: &str = ".tera";
 /// The folder of a component's templates.
 pub const TEMPLATES: &str = "product/";
+/// The folder of a pack's own tests: no part of what it renders.
+pub const TESTS: &str = "tests";
 /// The folder of output-port kinds inside a pack.
 const PORTS: &str = "ports";
 /// The folder of input-port kinds inside a pack.

@@ -10,7 +10,7 @@ use super::OptionSpec;
 use crate::manifest::document::Field;
 
 /// `pack.yaml`: the pack's name, and what it decides for every product.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PackFile {
     /// The pack's name.

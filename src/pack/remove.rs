@@ -10,19 +10,23 @@ impl Files {
     /// Removes what a pack says to, from the files of the packs below it. What names nothing is an error: it would be
     /// forgotten there for ever.
     pub(super) fn remove(&mut self, about: &PackFile) -> Result<()> {
-        for text in &about.remove {
-            let refused = |reason: &str| Error::Pack {
+        about.remove.iter().try_for_each(|text| {
+            self.remove_one(text).map_err(|reason| Error::Pack {
                 message: format!("pack.yaml of `{}`: `remove: {}` {reason}", about.name, shown(text)),
-            };
-            let pattern = Pattern::new(text).map_err(|error| refused(&format!("is no path: {error}")))?;
-            let found: Vec<String> = self.paths().filter(|path| pattern.names(path)).map(str::to_owned).collect();
-            if found.is_empty() {
-                let near = self.nearest(text).map(|near| format!("; did you mean `{near}`?"));
-                return Err(refused(&format!("names nothing of the packs below{}", near.unwrap_or_default())));
-            }
-            for path in found {
-                self.take_away(&path);
-            }
+            })
+        })
+    }
+
+    /// Removes what one text names, or says why it cannot.
+    pub(super) fn remove_one(&mut self, text: &str) -> Result<(), String> {
+        let pattern = Pattern::new(text).map_err(|error| format!("is no path: {error}"))?;
+        let found: Vec<String> = self.paths().filter(|path| pattern.names(path)).map(str::to_owned).collect();
+        if found.is_empty() {
+            let near = self.nearest(text).map(|near| format!("; did you mean `{near}`?"));
+            return Err(format!("names nothing of the packs below{}", near.unwrap_or_default()));
+        }
+        for path in found {
+            self.take_away(&path);
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ pub struct Dialects(BTreeMap<String, Table>);
 /// The spellings of one dialect.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Table {
+pub(super) struct Table {
     /// What the dialect is, and where its types are documented.
     #[serde(rename = "description")]
     _description: String,

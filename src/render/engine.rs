@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::ops::Range;
 
-use tera::{Delimiters, Tera};
+use tera::{Delimiters, ErrorKind, Tera};
 
 use super::{fault, filter};
 use crate::error::{Error, Result};
@@ -18,15 +19,7 @@ impl Engine {
     /// An engine without templates, for single expressions.
     pub fn empty() -> Result<Self> {
         let mut tera = Tera::default();
-        tera.set_delimiters(Delimiters {
-            block_start: "<%".into(),
-            block_end: "%>".into(),
-            variable_start: "<{".into(),
-            variable_end: "}>".into(),
-            comment_start: "<#".into(),
-            comment_end: "#>".into(),
-        })
-        .map_err(|error| Error::Internal(error.to_string()))?;
+        tera.set_delimiters(delimiters()).map_err(|error| Error::Internal(error.to_string()))?;
         // Every template is "escaped": by a function that lets harmless text through and fails on the rest.
         tera.autoescape_on([""]);
         tera.set_escape_fn(refuse_unfiltered);
@@ -55,6 +48,40 @@ impl Engine {
         Ok(names.into_iter().map(str::to_owned).collect())
     }
 
+    /// What is wrong with the grammar of a template, if anything is. What it names is not looked at.
+    pub fn fault(&self, text: &str) -> Option<Fault> {
+        let mut tera = Tera::default();
+        tera.set_delimiters(delimiters()).ok()?;
+        match tera.add_raw_template("", text).err()?.kind() {
+            ErrorKind::SyntaxError(report) => Some(Fault {
+                span: report.span().range.clone(),
+                // The engine speaks of the braces that it has by itself.
+                message: [
+                    ("`{{`", "`<{`"),
+                    ("`}}`", "`}>`"),
+                    ("`{%`", "`<%`"),
+                    ("`%}`", "`%>`"),
+                    ("expected }}", "expected `}>`"),
+                    ("expected %}", "expected `%>`"),
+                ]
+                .iter()
+                .fold(report.message().to_owned(), |message, (theirs, ours)| message.replace(theirs, ours)),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Whether there is a filter, a test or a function of this name.
+    pub fn knows(&self, what: &str, name: &str) -> bool {
+        let text = match what {
+            "filter" => format!("<{{ x | {name} }}>"),
+            "test" => format!("<% if x is {name} %><% endif %>"),
+            _ => format!("<{{ {name}() }}>"),
+        };
+        let mut tera = self.tera.clone();
+        tera.add_raw_template("", &text).is_ok()
+    }
+
     /// Renders a template.
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String> {
         self.tera.render(template, context).map_err(|error| template_error(template, &error))
@@ -72,6 +99,32 @@ impl Engine {
     }
 }
 
+/// What is wrong with a template, and the bytes where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The bytes.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl From<super::syntax::Unreadable> for Fault {
+    fn from(fault: super::syntax::Unreadable) -> Self {
+        Self { span: fault.span, message: fault.message }
+    }
+}
+
+fn delimiters() -> Delimiters {
+    Delimiters {
+        block_start: "<%".into(),
+        block_end: "%>".into(),
+        variable_start: "<{".into(),
+        variable_end: "}>".into(),
+        comment_start: "<#".into(),
+        comment_end: "#>".into(),
+    }
+}
+
 pub(super) fn template_error(template: &str, error: &tera::Error) -> Error {
     use std::error::Error as _;
     let mut message = error.to_string();
@@ -86,9 +139,13 @@ pub(super) fn template_error(template: &str, error: &tera::Error) -> Error {
     Error::Template { template: template.to_owned(), message }
 }
 
+/// Whether a text means nothing in any language: it is printed without a filter.
+pub fn is_harmless(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.@:/+-".contains(&byte))
+}
+
 fn refuse_unfiltered(text: &str, output: &mut dyn Write) -> std::io::Result<()> {
-    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"_.@:/+-".contains(&byte);
-    if text.bytes().all(harmless) {
+    if is_harmless(text) {
         return output.write_all(text.as_bytes());
     }
     let shown: String = text.chars().take(40).collect();

@@ -10,7 +10,7 @@ pub mod filter;
 pub mod syntax;
 
 pub use context::{Context, Forms};
-pub use engine::Engine;
+pub use engine::{Engine, Fault, is_harmless};
 
 use std::sync::OnceLock;
 

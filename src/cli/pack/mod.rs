@@ -2,6 +2,7 @@
 
 mod docs;
 mod eject;
+mod lint;
 mod list;
 mod new;
 mod show;
@@ -26,6 +27,7 @@ enum Command {
     Eject(eject::Args),
     List(list::Args),
     Show(show::Args),
+    Lint(lint::Args),
     Docs(docs::Args),
 }
 
@@ -35,6 +37,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Command::Eject(args) => eject::run(args, shell),
         Command::List(args) => list::run(args, shell),
         Command::Show(args) => show::run(args, shell),
+        Command::Lint(args) => lint::run(args, shell),
         Command::Docs(args) => docs::run(args, shell),
     }
 }
@@ -52,6 +55,18 @@ fn load(source: Option<&str>) -> Result<Pack> {
         None => return Pack::builtin(),
     };
     Pack::load(&[source], Path::new("."), &Cache::from_environment()?)
+}
+
+/// The packs below the one in a folder; none, when it extends none. `on` names those beside the built-in one.
+fn below(folder: &Path, on: &[Source]) -> Result<Option<Pack>> {
+    let text = std::fs::read_to_string(folder.join(PACK_FILE)).unwrap_or_default();
+    let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
+    let about: serde_json::Value = serde_yaml::from_str_with_options(&text, options).unwrap_or_default();
+    // A pack that cannot be read is one that lies over the built-in pack: most do.
+    if about.is_object() && about.get("extends").is_none() && on.is_empty() {
+        return Ok(None);
+    }
+    Pack::load(on, Path::new("."), &Cache::from_environment()?).map(Some)
 }
 
 /// The folder of a pack, which must be one.

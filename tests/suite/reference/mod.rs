@@ -96,6 +96,11 @@ fn rules_are_documented() {
 }
 
 #[test]
+fn the_rules_of_packs_are_documented() {
+    check("pack-rules.md", &tables::pack_rules());
+}
+
+#[test]
 fn filters_are_documented() {
     check("filters.md", &tables::filters());
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use mesh_cli::diagnostics::Rule;
 use mesh_cli::manifest::Manifest;
 use mesh_cli::manifest::check::RULES;
 use mesh_cli::manifest::value::Scalar;
@@ -14,14 +15,14 @@ use serde_json::{Value as Json, json};
 use mesh_cli::markdown::{code, codes, sentence, table};
 
 pub fn rules() -> String {
-    let mut page = "\
+    let introduction = "\
 # Rules
 
 What `mesh-cli validate` and `mesh-cli create-product` check. Every broken rule is a finding: with its id, the line, the
 reason below, and what to do. All findings are shown at once.
 
-"
-    .to_owned();
+";
+    let mut page = introduction.to_owned();
     let mut group = "";
     for rule in RULES {
         let of = rule.id.split('/').next().unwrap_or_default();
@@ -29,15 +30,26 @@ reason below, and what to do. All findings are shown at once.
             group = of;
             let _ = writeln!(page, "## {group}\n");
         }
-        let _ = writeln!(
-            page,
-            "### `{}`\n\n{} Why: {}.\n",
-            rule.id,
-            sentence(rule.summary),
-            rule.why.trim_end_matches('.')
-        );
+        page.push_str(&one_rule(rule));
     }
     page
+}
+
+pub fn pack_rules() -> String {
+    let introduction = "\
+# Rules of packs
+
+What `mesh-cli pack lint` checks, in a pack and in every template of it. A finding has its place in the template, or in the
+YAML file; all of them are shown at once. Warnings count as errors with `--strict`.
+
+";
+    let rules = mesh_cli::pack::lint::RULES.iter().map(|rule| one_rule(rule));
+    format!("{introduction}{}", rules.collect::<String>())
+}
+
+fn one_rule(rule: &Rule) -> String {
+    let why = rule.why.trim_end_matches('.');
+    format!("### `{}`\n\n{} Why: {why}.\n\n", rule.id, sentence(rule.summary))
 }
 
 pub fn filters() -> String {

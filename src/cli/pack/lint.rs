@@ -1,0 +1,57 @@
+//! `mesh-cli pack lint`.
+
+use std::path::{Path, PathBuf};
+
+use super::{Format, Outcome, Shell, below, pack_folder};
+use crate::diagnostics::{Report, reports_json};
+use crate::error::Result;
+use crate::pack::lint::lint;
+use crate::pack::source::Source;
+
+/// Check a pack: every problem at once, with its line in the template
+///
+/// Exits 0 when nothing is wrong, and 1 when there are errors. With --strict, warnings count as errors.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mesh-cli pack lint
+  mesh-cli pack lint packs/acme --strict
+  mesh-cli pack lint packs/orders --on packs/acme --format json")]
+pub(super) struct Args {
+    /// The folder of the pack
+    #[arg(default_value = ".", value_name = "DIR")]
+    pack: PathBuf,
+
+    /// A pack that it is laid over, beside the built-in one; the lowest first
+    #[arg(long, value_name = "SOURCE")]
+    on: Vec<Source>,
+
+    /// Exit with 1 on warnings, too
+    #[arg(long)]
+    strict: bool,
+
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let folder = pack_folder(&args.pack)?;
+    let below = below(&folder, &args.on)?;
+    let reports = lint(&folder, below.as_ref())?;
+    match args.format {
+        Format::Json => shell.json(&reports_json(&reports))?,
+        Format::Human => {
+            shell.all_findings(&reports);
+            if reports.is_empty() {
+                shell.say(&format!("{}: nothing to complain about", shown(&folder)));
+            }
+        }
+    }
+    let bad = |report: &Report| report.errors() > 0 || args.strict && report.warnings() > 0;
+    Ok(if reports.iter().any(bad) { Outcome::Findings } else { Outcome::Fine })
+}
+
+fn shown(folder: &Path) -> String {
+    if folder.as_os_str().is_empty() { ".".to_owned() } else { folder.display().to_string() }
+}
