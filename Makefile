@@ -31,10 +31,10 @@ test: tools ## Run every test, with the real dbt, terraform, Avro readers and li
 	cargo test
 
 .PHONY: bench
-bench: ## Measure mesh-cli against cp, kickstart, cookiecutter and copier
+bench: ## Measure mesh-cli against cp, cat, kickstart, cookiecutter, copier and cruft
 	@$(PYTHON) tests/tools/setup.py bench kickstart
 	cargo build --release
-	$(PYTHON) tests/tools/bench.py --markdown
+	$(PYTHON) tests/tools/bench
 	@echo
 	cargo bench --bench products
 
