@@ -3,6 +3,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The result of anything that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -123,6 +124,21 @@ pub enum Error {
         /// What is wrong, with line and column.
         message: String,
     },
+    /// An error that several products share.
+    #[error(transparent)]
+    Shared(#[from] Arc<Error>),
+    /// A program that is needed could not do its work.
+    #[error("{message}")]
+    Tool {
+        /// Which, and what it said.
+        message: String,
+    },
+    /// Some of many products could not be worked on; each of them was reported.
+    #[error("{} failed", crate::diagnostics::plural(*failed, "product"))]
+    Products {
+        /// How many.
+        failed: usize,
+    },
     /// The user stopped the run.
     #[error("interrupted")]
     Interrupted,
@@ -149,6 +165,7 @@ impl Error {
             Self::HalfDone { .. } => {
                 Some("nothing is lost: mend the cause, and the next run completes or undoes this one")
             }
+            Self::Shared(error) => error.hint(),
             Self::Internal(_) => Some("this is a bug in mesh-cli: please report it with the command and the manifest"),
             _ => None,
         }
@@ -172,8 +189,11 @@ impl Error {
             | Self::Pack { .. }
             | Self::PackSource { .. }
             | Self::Template { .. }
+            | Self::Tool { .. }
+            | Self::Products { .. }
             | Self::Terminal(_)
             | Self::Internal(_) => 3,
+            Self::Shared(error) => error.exit_code(),
             Self::Interrupted => 130,
         }
     }

@@ -25,6 +25,7 @@ pub mod cli;
 pub mod diagnostics;
 mod error;
 pub mod evolution;
+pub mod fleet;
 pub mod manifest;
 pub mod markdown;
 pub mod mesh;

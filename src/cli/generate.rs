@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::fleet::{self, Many};
 use super::in_step::{self, Mode, Settings, Target};
 use super::{Outcome, Shell};
 use crate::error::Result;
@@ -19,9 +20,10 @@ Examples:
   mesh-cli generate
   mesh-cli generate orders/order_events --dry-run --diff
   mesh-cli generate --check
+  mesh-cli generate --check --all products
   mesh-cli generate --force dbt/models/products/order_events.yml")]
 pub(super) struct Args {
-    /// The folder of the product
+    /// The folder of the product, or of the products with --all
     #[arg(default_value = ".")]
     path: PathBuf,
 
@@ -31,6 +33,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     settings: Settings,
+
+    #[command(flatten)]
+    many: Many,
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
@@ -39,5 +44,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         (_, true) => Mode::DryRun,
         _ => Mode::Write,
     };
+    if args.many.all {
+        return fleet::run(&args.path, &args.many, None, mode, &args.settings, &Target::Locked, shell);
+    }
     in_step::run(&args.path, mode, &args.settings, &Target::Locked, shell)
 }

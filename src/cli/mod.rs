@@ -3,6 +3,7 @@
 mod assignment;
 mod completions;
 mod create_product;
+mod fleet;
 mod format;
 mod generate;
 mod in_step;

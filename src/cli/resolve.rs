@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         return abort(&args.product, &args.force, args.format, shell);
     }
     let root = product::find(&args.product)?;
-    let folder = open(&root, shell)?;
+    let folder = open(&root, &|message| shell.say(message))?;
     let Some(pending) = folder.pending()? else {
         return Err(nothing_pending());
     };
@@ -104,7 +104,7 @@ fn finished(pending: &Pending) -> String {
 /// Puts back what the pending update replaced.
 pub(super) fn abort(path: &Path, force: &[String], format: Format, shell: &Shell) -> Result<Outcome> {
     let root = product::find(path)?;
-    let folder = open(&root, shell)?;
+    let folder = open(&root, &|message| shell.say(message))?;
     let Some(pending) = folder.pending()? else { return Err(nothing_pending()) };
     let forced = Forced::select(force, pending.written.iter().map(|written| &written.path))?;
     let (outcome, word, paths) = match folder.abort(&|path| forced.names(path), &interrupt::requested)? {

@@ -8,10 +8,10 @@ use serde_json::{Value as Json, json};
 use super::{Format, Outcome, Shell};
 use crate::diagnostics::{Report, plural, report_json};
 use crate::error::Result;
-use crate::pack::source::{Cache, LockedPack};
+use crate::pack::source::LockedPack;
 use crate::plan::ProductFolder;
 use crate::plan::folder::{Glance, Unfinished};
-use crate::product::{self, Departure, Product, Step, packs, rules};
+use crate::product::{self, Departure, Product, SharedPacks, Step, packs, rules};
 
 /// Show how a product stands: its packs, the versions to be had, and every file that is out of step
 ///
@@ -57,9 +57,9 @@ struct Status {
 
 impl Status {
     fn of(root: &std::path::Path) -> Result<Self> {
-        let cache = Cache::from_environment()?;
+        let shared = SharedPacks::from_environment()?;
         let product = Product::read(root)?;
-        let available = packs::to_move_to(&product, &[], true, &cache).and_then(|found| match found {
+        let available = packs::to_move_to(&product, &[], true, &shared).and_then(|found| match found {
             Ok(pack) => pack.locked(root).map(Ok),
             Err(report) => Ok(Err(report.findings.iter().map(|finding| finding.message.clone()).collect())),
         });
@@ -67,7 +67,7 @@ impl Status {
         let (locked, rendered) = (packs::newest(&product.lock.packs), product.lock.files.len());
         let step = match rules::lock_edited(&product, &[]) {
             Some(report) => Err(report),
-            None => match packs::of_lock(&product, &cache)? {
+            None => match packs::of_lock(&product, &shared)? {
                 Ok(pack) => product::step(product, &pack, &[])?,
                 Err(report) => Err(report),
             },
@@ -104,7 +104,7 @@ impl Status {
                 })
             })
             .collect();
-        let changes = self.step.as_ref().map(super::in_step::changes_json).unwrap_or_default();
+        let changes = self.step.as_ref().map(|step| super::in_step::changes_json(step, false)).unwrap_or_default();
         let findings = self.step.as_ref().err().map(|report| report_json(report)["findings"].clone());
         json!({
             "formatVersion": 1,

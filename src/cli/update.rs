@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::fleet::{self, Many, Wave};
 use super::in_step::{self, Mode, Settings, Target};
 use super::{Outcome, Shell, resolve};
 use crate::error::Result;
@@ -19,9 +20,11 @@ Examples:
   mesh-cli update orders/order_events --to v1.4.0
   mesh-cli update --to git::https://git.example.com/packs.git//acme?ref=v2.0.0
   mesh-cli update --set spec.slo.freshness.target=15m
-  mesh-cli update --abort")]
+  mesh-cli update --abort
+  mesh-cli update --all products --wave 20
+  mesh-cli update --all products --only 'orders.*' --branch update-acme")]
 pub(super) struct Args {
-    /// The folder of the product
+    /// The folder of the product, or of the products with --all
     #[arg(default_value = ".")]
     path: PathBuf,
 
@@ -38,11 +41,17 @@ pub(super) struct Args {
     accept_moved: bool,
 
     /// Put back every byte that an update with conflicts replaced
-    #[arg(long, conflicts_with_all = ["to", "set", "dry_run", "diff"])]
+    #[arg(long, conflicts_with_all = ["to", "set", "dry_run", "diff", "all"])]
     abort: bool,
 
     #[command(flatten)]
     settings: Settings,
+
+    #[command(flatten)]
+    many: Many,
+
+    #[command(flatten)]
+    wave: Wave,
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
@@ -51,5 +60,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     }
     let mode = if args.settings.dry_run { Mode::DryRun } else { Mode::Write };
     let target = Target::Update { to: &args.to, set: &args.set, accept_moved: args.accept_moved };
+    if args.many.all {
+        return fleet::run(&args.path, &args.many, Some(&args.wave), mode, &args.settings, &target, shell);
+    }
     in_step::run(&args.path, mode, &args.settings, &target, shell)
 }

@@ -136,6 +136,22 @@ impl Report {
         Self { source, findings }
     }
 
+    /// The findings in a line each: `path:line:column: message [rule]`.
+    pub fn lines(&self) -> Vec<String> {
+        let line = |finding: &Finding| {
+            let place = match (&self.source, &finding.origin) {
+                (Some(source), Origin::File { start, .. }) => {
+                    let (line, column) = source.position(*start);
+                    format!("{}:{line}:{column}: ", source.path)
+                }
+                (Some(source), _) => format!("{}: ", source.path),
+                (None, _) => String::new(),
+            };
+            format!("{place}{} [{}]", finding.message, finding.rule.id)
+        };
+        self.findings.iter().map(line).collect()
+    }
+
     /// How many findings are errors.
     pub fn errors(&self) -> usize {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()

@@ -11,6 +11,7 @@ mod edits;
 mod git;
 pub mod packs;
 pub mod rules;
+mod shared;
 mod standing;
 mod step;
 mod vouched;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 pub use conflicts::{Side, Unresolved, take, unresolved};
 pub use edits::{edits, kept};
+pub use shared::SharedPacks;
 pub use standing::{Departure, State, departures};
 pub use step::{Planned, Step, step};
 pub use vouched::is_vouched_for;

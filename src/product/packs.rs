@@ -1,42 +1,50 @@
 //! Which packs a product is rendered with: those of its lock, or those that it moves to.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use semver::Version;
 
+use super::shared::{SharedPacks, key_of_lock, key_of_sources};
 use super::{Product, rules};
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::mesh::Mesh;
 use crate::pack::Pack;
-use crate::pack::source::{Cache, LockedPack, Source, moved_tags, resolve_locked};
+use crate::pack::source::{LockedPack, PackMoved, Source, moved_tags, resolve_locked};
 
 /// A pack, or why there is none that fits the lock.
-pub type Found = std::result::Result<Pack, Report>;
+pub type Found = std::result::Result<Arc<Pack>, Report>;
 
 /// The packs of a product's lock; without a lock, those that a new product would get.
-pub fn of_lock(product: &Product, cache: &Cache) -> Result<Found> {
-    let locked = newest(&product.lock.packs);
+pub fn of_lock(product: &Product, packs: &SharedPacks) -> Result<Found> {
+    let (root, locked) = (&product.root, newest(&product.lock.packs));
     if locked.is_empty() {
-        let mesh = Mesh::find(&product.root)?;
-        return mesh.map_or_else(Pack::builtin, |mesh| mesh.pack(cache)).map(Ok);
+        return match Mesh::find(root)? {
+            None => packs.get("builtin".to_owned(), |_| Pack::builtin()).map(Ok),
+            Some(mesh) => packs.get(format!("mesh {}", mesh.root.display()), |cache| mesh.pack(cache)).map(Ok),
+        };
     }
-    let resolved = match resolve_locked(&locked, &product.root, cache) {
-        Ok(resolved) => resolved,
+    let key = key_of_lock(&locked, root);
+    let pack = match packs.get(key, |cache| resolve_locked(&locked, root, cache).map(|resolved| resolved.pack)) {
+        Ok(pack) => pack,
         Err(error) => return Ok(Err(rules::pack_missing(&error))),
     };
-    Ok(if resolved.moved.is_empty() { Ok(resolved.pack) } else { Err(rules::pack_changed(&resolved.moved)) })
+    let pairs = locked.iter().zip(pack.layers()).filter(|(locked, found)| locked.digest != found.digest());
+    let moved = pairs.map(|(locked, found)| Ok(PackMoved { locked: locked.clone(), found: found.locked(root)? }));
+    let moved = moved.collect::<Result<Vec<_>>>()?;
+    Ok(if moved.is_empty() { Ok(pack) } else { Err(rules::pack_changed(&moved)) })
 }
 
 /// The packs that a product moves to: what `to` names, else those of the mesh that it is in, else its own as they are
 /// to be had now.
 ///
 /// A tag that names another commit than the lock says is a finding, unless it is accepted.
-pub fn to_move_to(product: &Product, to: &[String], accept_moved: bool, cache: &Cache) -> Result<Found> {
-    let locked = newest(&product.lock.packs);
-    let sources = sources(&locked, to, &product.root)?;
-    let pack = Pack::load(&sources, &product.root, cache)?;
-    let moved = moved_tags(&locked, &pack, &product.root)?;
+pub fn to_move_to(product: &Product, to: &[String], accept_moved: bool, packs: &SharedPacks) -> Result<Found> {
+    let (root, locked) = (&product.root, newest(&product.lock.packs));
+    let sources = sources(&locked, to, root)?;
+    let pack = packs.get(key_of_sources(&sources, root), |cache| Pack::load(&sources, root, cache))?;
+    let moved = moved_tags(&locked, &pack, root)?;
     Ok(if accept_moved || moved.is_empty() { Ok(pack) } else { Err(rules::tag_moved(&moved)) })
 }
 

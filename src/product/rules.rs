@@ -141,6 +141,11 @@ pub fn unresolved(conflicts: &[super::Unresolved]) -> Report {
 }
 
 impl Step {
+    /// Whether something in it is changed on both sides, so that a person has to decide.
+    pub fn conflicts(&self) -> bool {
+        self.changes.iter().any(|change| change.action == Action::Conflict)
+    }
+
     /// Whether the product is not as its manifest and packs would have it.
     pub fn is_out_of_step(&self) -> bool {
         let known = &self.before.known;

@@ -1,5 +1,6 @@
 //! What `generate` and `update` share: a product is brought in step, or it is shown what that would take.
 
+mod look;
 mod show;
 mod target;
 
@@ -8,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+pub(super) use look::{Seen, look};
+pub(super) use show::{counts, diff, json as changes_json, list, packs};
 pub(super) use target::Target;
 
 use super::{Format, Outcome, Shell, interrupt, resolve};
@@ -15,7 +18,7 @@ use crate::diagnostics::{Report, report_json};
 use crate::error::Result;
 use crate::plan::folder::Recovery;
 use crate::plan::{Edit, ProductFolder};
-use crate::product::{self, Product, Step, rules};
+use crate::product::{self, SharedPacks, Step};
 
 /// What is done about the differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +57,7 @@ pub(super) fn run(path: &Path, mode: Mode, settings: &Settings, target: &Target<
     let root = product::find(path)?;
     let run = Run { root, mode, settings, target, shell };
     let folder = match mode {
-        Mode::Write => Some(open(&run.root, shell)?),
+        Mode::Write => Some(open(&run.root, &|message| shell.say(message))?),
         Mode::DryRun | Mode::Check => None,
     };
     if !resolve::is_finished(&run.root, folder.as_ref(), settings.format, shell)? {
@@ -64,17 +67,12 @@ pub(super) fn run(path: &Path, mode: Mode, settings: &Settings, target: &Target<
 }
 
 /// Takes a product's folder in hand, and says what became of an interrupted run.
-pub(super) fn open(root: &Path, shell: &Shell) -> Result<ProductFolder> {
-    let folder = ProductFolder::open(root, &interrupt::requested, &|message| shell.say(message))?;
+pub(super) fn open(root: &Path, say: &dyn Fn(&str)) -> Result<ProductFolder> {
+    let folder = ProductFolder::open(root, &interrupt::requested, say)?;
     if let Some(recovery) = folder.recovered() {
-        shell.say(&recovered(recovery));
+        say(&recovered(recovery));
     }
     Ok(folder)
-}
-
-/// The changes of a step, for programs.
-pub(super) fn changes_json(step: &Step) -> Vec<serde_json::Value> {
-    show::json(step, false)
 }
 
 fn recovered(recovery: &Recovery) -> String {
@@ -96,24 +94,11 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn bring(&self, folder: Option<&ProductFolder>) -> Result<Outcome> {
-        let product = Product::read(&self.root)?;
-        if let Some(report) = rules::lock_edited(&product, &self.settings.force) {
-            return self.report(&report, Outcome::Findings);
-        }
-        let (product, manifest) = self.target.answers(product)?;
-        let pack = match self.target.pack(&product)? {
-            Ok(pack) => pack,
-            Err(report) => return self.report(&report, Outcome::Findings),
+        let packs = SharedPacks::from_environment()?;
+        let (step, edits) = match look(&self.root, self.target, &self.settings.force, &packs)? {
+            Seen::Step { step, edits } => (step, edits),
+            Seen::Wrong { report, outcome } => return self.report(&report, outcome),
         };
-        let step = match product::step(product, &pack, &self.settings.force)? {
-            Ok(step) => step,
-            Err(report) => return self.report(&report, Outcome::BadInput),
-        };
-        if let Some(report) = self.target.objections(&step) {
-            return self.report(&report, Outcome::Findings);
-        }
-        let mut edits = product::edits(&step, &self.root)?;
-        edits.extend(manifest);
         if let Some(folder) = folder {
             folder.apply(&edits, product::kept(&step), &interrupt::requested)?;
         }
@@ -153,7 +138,7 @@ impl Run<'_> {
                     self.shell.findings(&step.report);
                 }
                 if with_diff {
-                    self.shell.data(&show::diff(step))?;
+                    self.shell.data(&show::diff(step, ""))?;
                 }
                 self.shell.say(&show::summary(step, self.mode, wrote));
             }

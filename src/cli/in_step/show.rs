@@ -18,7 +18,7 @@ fn listed(step: &Step) -> impl Iterator<Item = &Change> {
 }
 
 /// One line per file that something becomes of.
-fn list(step: &Step) -> String {
+pub(in super::super) fn list(step: &Step) -> String {
     let mut out = String::new();
     for change in listed(step).filter(|change| !is_quiet(change)) {
         let from = change.from.as_ref().map(|from| format!("  (from {from})")).unwrap_or_default();
@@ -41,7 +41,7 @@ fn is_plain(change: &Change) -> bool {
 }
 
 /// `3 updated, 1 merged, 1 conflict`.
-fn counts(step: &Step) -> String {
+pub(in super::super) fn counts(step: &Step) -> String {
     let mut counts: BTreeMap<Action, usize> = BTreeMap::new();
     for change in listed(step) {
         *counts.entry(change.action).or_default() += 1;
@@ -68,11 +68,13 @@ fn counted(action: Action, count: usize) -> String {
 /// The differences between the disk and what the step would put there, as a unified diff.
 ///
 /// For a file that is left as it is although it should be otherwise, the render is shown that it differs from.
-pub(super) fn diff(step: &Step) -> String {
-    listed(step).map(|change| diff_of(step, change)).collect()
+///
+/// `place` stands before the paths: nothing, or the folder of the product with a slash at the end.
+pub(in super::super) fn diff(step: &Step, place: &str) -> String {
+    listed(step).map(|change| diff_of(step, change, place)).collect()
 }
 
-fn diff_of(step: &Step, change: &Change) -> String {
+fn diff_of(step: &Step, change: &Change, place: &str) -> String {
     let old_path = change.from.as_ref().unwrap_or(&change.path);
     let old = step.before.disk.get(old_path).map(|file| file.contents.as_slice());
     let new = match change.action {
@@ -87,7 +89,7 @@ fn diff_of(step: &Step, change: &Change) -> String {
         return String::new();
     }
     let header = |side: &str, path: &str, present: bool| {
-        if present { format!("{side}/{path}") } else { "/dev/null".to_owned() }
+        if present { format!("{side}/{place}{path}") } else { "/dev/null".to_owned() }
     };
     let names = (header("a", old_path.as_str(), old.is_some()), header("b", change.path.as_str(), new.is_some()));
     match (text(old), text(new)) {
@@ -103,7 +105,7 @@ fn text(contents: Option<&[u8]>) -> Option<&str> {
 }
 
 /// The changes for programs.
-pub(super) fn json(step: &Step, with_diff: bool) -> Vec<Json> {
+pub(in super::super) fn json(step: &Step, with_diff: bool) -> Vec<Json> {
     let one = |change: &Change| {
         let mut entry = json!({
             "path": change.path,
@@ -115,7 +117,7 @@ pub(super) fn json(step: &Step, with_diff: bool) -> Vec<Json> {
             entry["from"] = json!(from);
         }
         if with_diff {
-            entry["diff"] = diff_of(step, change).into();
+            entry["diff"] = diff_of(step, change, "").into();
         }
         entry
     };
@@ -123,7 +125,7 @@ pub(super) fn json(step: &Step, with_diff: bool) -> Vec<Json> {
 }
 
 /// The packs of the lock, and those that the step was made with.
-pub(super) fn packs(step: &Step) -> Json {
+pub(in super::super) fn packs(step: &Step) -> Json {
     let one = |pack: &LockedPack| json!({ "name": pack.name, "version": pack.version, "digest": pack.digest, "revision": pack.revision });
     let all = |packs: &[LockedPack]| packs.iter().map(one).collect::<Vec<_>>();
     json!({ "before": all(&step.before.known.packs), "after": all(&step.records.lock.packs) })

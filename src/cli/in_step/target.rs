@@ -3,9 +3,8 @@
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::manifest::edit;
-use crate::pack::source::Cache;
 use crate::plan::{Digest, Edit, NewFile};
-use crate::product::{Product, Step, packs, rules};
+use crate::product::{Product, SharedPacks, Step, packs, rules};
 
 /// What a product is brought in step with.
 pub(in super::super) enum Target<'a> {
@@ -46,11 +45,10 @@ impl Target<'_> {
     }
 
     /// The packs to render with, or why they are not what the lock promises.
-    pub(super) fn pack(&self, product: &Product) -> Result<packs::Found> {
-        let cache = Cache::from_environment()?;
+    pub(super) fn pack(&self, product: &Product, shared: &SharedPacks) -> Result<packs::Found> {
         match self {
-            Self::Locked => packs::of_lock(product, &cache),
-            Self::Update { to, accept_moved, .. } => packs::to_move_to(product, to, *accept_moved, &cache),
+            Self::Locked => packs::of_lock(product, shared),
+            Self::Update { to, accept_moved, .. } => packs::to_move_to(product, to, *accept_moved, shared),
         }
     }
 

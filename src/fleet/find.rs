@@ -1,0 +1,123 @@
+//! The products below a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::error::{Error, Result};
+use crate::manifest::{document, read};
+use crate::mesh::Mesh;
+
+/// A product among many.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// Its id; its place where the manifest does not say one.
+    pub id: String,
+    /// Where it is, below the folder that was searched, with `/`.
+    pub place: String,
+    /// Its folder.
+    pub root: PathBuf,
+}
+
+/// Every product below a folder, in the order of their ids; where the folder is in a mesh, those that it lists.
+///
+/// Hidden folders, links and packs are passed over, and so is what lies inside a product.
+pub fn find(folder: &Path) -> Result<Vec<Member>> {
+    let mut roots = Vec::new();
+    walk(folder, &mut roots)?;
+    if let Some(mesh) = Mesh::find(folder)? {
+        roots.retain(|root| {
+            let absolute = std::path::absolute(root);
+            absolute.is_ok_and(|root| root.strip_prefix(&mesh.root).is_ok_and(|place| mesh.lists(place)))
+        });
+    }
+    let mut members = roots.into_par_iter().map(|root| member(folder, root)).collect::<Result<Vec<_>>>()?;
+    members.sort();
+    Ok(members)
+}
+
+fn walk(folder: &Path, roots: &mut Vec<PathBuf>) -> Result<()> {
+    let failed = |source| Error::Read { path: folder.to_owned(), source };
+    if folder.join(document::FILE_NAME).is_file() {
+        roots.push(folder.to_owned());
+        return Ok(());
+    }
+    if folder.join("pack.yaml").is_file() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !hidden && entry.file_type().map_err(failed)?.is_dir() {
+            walk(&entry.path(), roots)?;
+        }
+    }
+    Ok(())
+}
+
+fn member(folder: &Path, root: PathBuf) -> Result<Member> {
+    let below = root.strip_prefix(folder).unwrap_or(&root);
+    let place = match below.to_str() {
+        Some("") => ".".to_owned(),
+        _ => below.to_string_lossy().into_owned(),
+    };
+    let manifest = read::read(&root.join(document::FILE_NAME))?;
+    let text = |pointer| manifest.node.as_ref().ok()?.text_at(pointer);
+    let id = match (text("/metadata/domain"), text("/metadata/name")) {
+        (Some(domain), Some(name)) => format!("{domain}.{name}"),
+        _ => place.clone(),
+    };
+    Ok(Member { id, place, root })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn product(root: &Path, place: &str, text: &str) {
+        fs::create_dir_all(root.join(place)).unwrap();
+        fs::write(root.join(place).join(document::FILE_NAME), text).unwrap();
+    }
+
+    #[test]
+    fn products_are_found_in_the_order_of_their_ids_and_nothing_inside_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        product(root, "z", "metadata: { domain: a, name: first }\n");
+        product(root, "a/deep", "metadata: { domain: b, name: second }\n");
+        product(root, "broken", "metadata: [\n");
+        for passed_over in ["z/inside", ".hidden/x", "pack/tests/case/expected"] {
+            product(root, passed_over, "metadata: { domain: no, name: no }\n");
+        }
+        fs::write(root.join("pack/pack.yaml"), "").unwrap();
+        std::os::unix::fs::symlink(root.join("z"), root.join("link")).unwrap();
+        let found: Vec<_> = find(root).unwrap().into_iter().map(|member| (member.id, member.place)).collect();
+        let expected = [("a.first", "z"), ("b.second", "a/deep"), ("broken", "broken")];
+        assert_eq!(found, expected.map(|(id, place)| (id.to_owned(), place.to_owned())));
+    }
+
+    #[test]
+    fn a_mesh_says_where_products_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for place in ["domains/a/x", "domains/b/y", "drafts/z"] {
+            product(root, place, "metadata: { domain: a, name: b }\n");
+        }
+        fs::write(root.join("mesh.yaml"), "apiVersion: datamesh.io/v1\nkind: Mesh\nproducts: [domains/*/*]\n").unwrap();
+        let places = |folder: &str| -> Vec<String> {
+            find(&root.join(folder)).unwrap().into_iter().map(|member| member.place).collect()
+        };
+        assert_eq!(places("."), ["domains/a/x", "domains/b/y"]);
+        assert_eq!(places("domains/b"), ["y"]);
+        assert_eq!(places("drafts"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_folder_that_is_a_product_is_its_only_one() {
+        let folder = tempfile::tempdir().unwrap();
+        product(folder.path(), ".", "metadata: { domain: a, name: b }\n");
+        let found = find(folder.path()).unwrap();
+        assert_eq!(found.iter().map(|member| member.place.as_str()).collect::<Vec<_>>(), ["."]);
+    }
+}
