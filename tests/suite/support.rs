@@ -1,6 +1,6 @@
 //! What the tests share: the binary, folders as maps, golden trees.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +28,15 @@ pub fn examples() -> Vec<PathBuf> {
     found.sort();
     assert!(!found.is_empty());
     found
+}
+
+/// The packs above the built-in one, as seen from `examples/`.
+pub fn packs_of(example: &Path) -> Vec<String> {
+    let lock = fs::read_to_string(example.join(".mesh/lock.yaml")).unwrap();
+    // By lines: where git has merged two branches, the lock is the union of two until it is blessed.
+    let sources =
+        lock.lines().filter_map(|line| Some(line.split_once("source: \"../")?.1.split_once('"')?.0.to_owned()));
+    sources.collect::<BTreeSet<String>>().into_iter().collect()
 }
 
 /// Whether golden files are to be rewritten: the review is the git diff.

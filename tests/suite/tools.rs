@@ -117,6 +117,11 @@ fn the_terraform_of_the_bigquery_example_fits_the_provider_and_its_tests_pass() 
 }
 
 #[test]
+fn the_port_kind_of_the_example_pack_writes_what_consumers_read() {
+    passes("parquet.py", "venv", &[&root().join("examples/retail.returns")]);
+}
+
+#[test]
 fn every_fault_in_the_sample_data_is_found_by_the_test_it_is_for() {
     passes("teeth.py", "venv", &[&root().join("examples/orders.order_events")]);
 }
