@@ -56,7 +56,7 @@ impl Mesh {
         let root = path.parent().unwrap_or(Path::new("")).to_owned();
         let refuse = |findings| Error::Mesh(Box::new(Report::new(Some(source.clone()), findings)));
         let node = document.node.map_err(|finding| refuse(vec![*finding]))?;
-        let json = node.to_json();
+        let json = without_nulls(node.to_json());
         let file = MeshFile::deserialize(&json);
         let mut findings = file.as_ref().map_or_else(|_| SHAPE.findings::<MeshFile>(&node, &json), |_| Vec::new());
         let packs = sources(&node, &json, &mut findings);
@@ -78,6 +78,14 @@ impl Mesh {
     pub fn lists(&self, folder: &Path) -> bool {
         self.products.is_match(folder)
     }
+}
+
+/// A key with nothing after it says nothing.
+fn without_nulls(mut json: Json) -> Json {
+    if let Some(entries) = json.as_object_mut() {
+        entries.retain(|_, value| !value.is_null());
+    }
+    json
 }
 
 /// The texts of a list, each with its index: also of a file with other faults, so that all of them are shown at once.

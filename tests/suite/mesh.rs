@@ -129,6 +129,8 @@ fn everything_that_is_wrong_is_said_at_once_with_its_place() {
         sandbox.write("mesh.yaml", text);
         refused(&sandbox, words);
     }
+    sandbox.write("mesh.yaml", format!("{HEAD}packs:\ndefaults:\nproducts:\n"));
+    created(&sandbox, &[]);
 }
 
 #[test]

@@ -75,10 +75,8 @@ pub struct Resolved {
 
 /// Finds the packs that a lock records, the lowest first: each at its commit, whatever its tag says now.
 ///
-/// `product` is the folder of the product, which relative paths are relative to. Where git merged two locks, a pack may
-/// stand there with two versions: the newer one is taken.
+/// `product` is the folder of the product, which relative paths are relative to.
 pub fn resolve_locked(locked: &[LockedPack], product: &Path, cache: &Cache) -> Result<Resolved> {
-    let locked = newest(locked);
     let layers = locked
         .iter()
         .map(|locked| {
@@ -89,26 +87,12 @@ pub fn resolve_locked(locked: &[LockedPack], product: &Path, cache: &Cache) -> R
         .collect::<Result<Vec<_>>>()?;
     let pack = Pack::stack(layers)?;
     let moved = locked
-        .into_iter()
+        .iter()
         .zip(pack.layers())
         .filter(|(locked, found)| locked.digest != found.digest())
         .map(|(locked, found)| Ok(PackMoved { locked: locked.clone(), found: found.locked(product)? }))
         .collect::<Result<_>>()?;
     Ok(Resolved { pack, moved })
-}
-
-/// Each pack once, in the order of the first mention.
-fn newest(locked: &[LockedPack]) -> Vec<&LockedPack> {
-    let version = |pack: &LockedPack| semver::Version::parse(&pack.version).ok();
-    let mut packs: Vec<&LockedPack> = Vec::new();
-    for pack in locked {
-        match packs.iter_mut().find(|other| other.name == pack.name) {
-            Some(other) if version(other) <= version(pack) => *other = pack,
-            Some(_) => {}
-            None => packs.push(pack),
-        }
-    }
-    packs
 }
 
 fn place(locked: &LockedPack) -> Result<Source> {

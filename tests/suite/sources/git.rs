@@ -194,11 +194,11 @@ fn nothing_of_the_machine_changes_a_pack() {
     let mut command = world.command(&arguments);
     command.env("GIT_CONFIG_GLOBAL", world.0.join("gitconfig"));
     // As in a hook of another repository.
-    command.env("GIT_DIR", world.0.join("nowhere")).env("GIT_INDEX_FILE", world.0.join("nowhere/index"));
+    command.env("GIT_DIR", world.0.join("nowhere")).env("GIT_OBJECT_DIRECTORY", world.0.join("nowhere"));
     let run = crate::sandbox::Run::from(command.output().unwrap());
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(world.text("parcels/plain.txt"), "one\n$Id$\ntwo\n");
-    assert!(!world.0.join("hooks/ran").exists());
+    assert!(!world.0.join("hooks/ran").exists() && !world.0.join("nowhere").exists());
 }
 
 #[test]
