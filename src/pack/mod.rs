@@ -205,11 +205,10 @@ impl Pack {
         Ok(engine)
     }
 
-    /// Compiles the pack's own templates and computes its digest, so that they are there when they are asked for.
+    /// Compiles the pack's own templates and computes the layers' digests, so that they are there when they are asked for.
     /// A fault in them is reported to whoever asks.
     pub fn make_ready(&self) {
         let _ = self.engine(TEMPLATES);
-        let _ = self.digest();
         for layer in &self.layers {
             let _ = layer.digest();
         }
