@@ -334,6 +334,6 @@ fn dbt_and_the_readers_accept_what_the_merge_gave() {
     assert!(!repository.try_git(&["merge", "weight"]).0);
     repository.resolve_the_manifest();
     repository.mesh_cli(&["generate"]);
-    let checks = Path::new("yaml,csv,dbt-parse,avro,avsc,sqlfluff");
+    let checks = Path::new("yaml,csv,dbt-build,avro,avsc,sqlfluff");
     passes("check_product.py", "venv", &[Path::new("--checks"), checks, &repository.product()]);
 }
