@@ -13,11 +13,30 @@ use super::shape::UNKNOWN_KEY;
 use crate::diagnostics::Finding;
 
 /// Mends a tree by the suggestions of its findings; nothing when what is left is no manifest.
-pub(super) fn recover(mut json: Json, findings: &[Finding]) -> Option<Manifest> {
-    for finding in findings {
-        mend(&mut json, finding);
-    }
-    Manifest::deserialize(&json).ok()
+///
+/// What has no suggestion is left out. Where that leaves too little, a value of the right form stands in for it.
+pub(super) fn recover(
+    json: Json,
+    findings: &[Finding],
+    stand_ins: impl Fn(&Json) -> Vec<(String, &'static str)>,
+) -> Option<Manifest> {
+    let mended = |mut json: Json| {
+        for finding in findings {
+            mend(&mut json, finding);
+        }
+        json
+    };
+    Manifest::deserialize(mended(json.clone())).ok().or_else(|| {
+        let stand_ins = stand_ins(&json);
+        let mut json = mended(json);
+        for (pointer, value) in stand_ins {
+            let (parent, key) = pointer.rsplit_once('/')?;
+            if let Some(entries) = json.pointer_mut(parent).and_then(Json::as_object_mut) {
+                entries.entry(key).or_insert_with(|| value.into());
+            }
+        }
+        Manifest::deserialize(json).ok()
+    })
 }
 
 fn mend(json: &mut Json, finding: &Finding) -> Option<()> {

@@ -35,7 +35,7 @@ pub fn typed(node: &Node) -> Result<Manifest, (Vec<Finding>, Option<Box<Manifest
         Ok(manifest) if !lacks_items(&manifest) => Ok(manifest),
         _ => {
             let findings = SHAPE.findings::<Manifest>(node, &json);
-            let meant = recover(json, &findings);
+            let meant = recover(json, &findings, |json| SHAPE.stand_ins(json));
             Err((findings, meant.map(Box::new)))
         }
     }

@@ -75,6 +75,17 @@ impl Shape {
         findings
     }
 
+    /// For each value that breaks the grammar of its key, one that keeps it: so that what is left can be judged.
+    pub(crate) fn stand_ins(&self, json: &Json) -> Vec<(String, &'static str)> {
+        let errors = self.validator.iter().flat_map(|validator| validator.iter_errors(json));
+        let stand_in = |error: ValidationError<'_>| {
+            let ValidationErrorKind::Format { format } = error.kind() else { return None };
+            let known = FORMATS.iter().find(|known| known.name == format)?;
+            Some((error.instance_path().as_str().to_owned(), known.examples.split('`').nth(1)?))
+        };
+        errors.filter_map(stand_in).collect()
+    }
+
     fn collect(&self, node: &Node, error: &ValidationError<'_>, findings: &mut Vec<Finding>) {
         let pointer = error.instance_path().as_str().to_owned();
         let place = if pointer.is_empty() { self.noun.to_owned() } else { format!("`{}`", readable(&pointer)) };

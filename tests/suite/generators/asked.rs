@@ -141,11 +141,13 @@ fn every_wrong_answer_is_said_at_once() {
         "spec.options.plan=huge",
         "spec.archetype=zebra",
         "spec.schema.evolution=FULL_TRANSITIV",
+        "metadata.version=latest",
+        "spec.slo.freshness.target=soon",
     ];
     let sets: Vec<&str> = sets.iter().flat_map(|set| ["--set", set]).collect();
     let run = life.inside(&[&["update"], &sets[..]].concat());
     assert_ne!(run.code, 0);
-    for value in ["many", "huge", "zebra", "FULL_TRANSITIV"] {
+    for value in ["many", "huge", "zebra", "FULL_TRANSITIV", "latest", "soon"] {
         assert!(run.stderr.contains(value), "{value}: {}", run.stderr);
     }
     assert_same_tree(&life.tree(), &before, "");
