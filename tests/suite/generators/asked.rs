@@ -50,8 +50,35 @@ fn a_conflict_fails_automation_until_it_is_resolved() {
     assert_eq!(life.inside(&["status"]).code, 0);
 }
 
-/// "Rolling an update out over many projects, and knowing which came from which template": backstage#30494,
-/// renovate#25556, cruft#310. The rollout has tests of its own.
+/// "Rolling an update out over many projects": backstage#30494, renovate#25556.
+#[test]
+fn an_update_is_rolled_out_over_many_products_and_stops_at_a_conflict() {
+    let life = Life::new((NOTES, ONE), (NOTES, TWO));
+    let names = ["ants", "bees", "cats", "dogs"];
+    for name in names {
+        let create = ["create-product", "--domain", "zoo", "--name", name, "--yes", "--pack", "v1", "--out"];
+        let run = life.run(&[&create[..], &[&format!("products/{name}")]].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let notes = |name: &str| format!("products/{name}/notes.md");
+    life.0.write(&notes("cats"), "mine\n\ntwo\n\nthree\n");
+    let states = |more: &[&str]| {
+        let rollout = ["update", "--all", "products", "--to", "v2", "--format", "json"];
+        let run = life.run(&[&rollout[..], more].concat());
+        let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:?}"));
+        let products = report["products"].as_array().unwrap().iter();
+        let states: Vec<String> = products.map(|product| product["state"].as_str().unwrap().to_owned()).collect();
+        (run.code, states.join(" "))
+    };
+    assert_eq!(states(&[]), (1, "updated updated conflict waiting".to_owned()));
+    assert_eq!(states(&[]).0, 1, "it waits for a person");
+    life.0.write(&notes("cats"), "mine, and ONE\n\ntwo\n\nthree\n");
+    assert_eq!(life.run(&["resolve", "--product", "products/cats"]).code, 0);
+    assert_eq!(states(&[]), (0, "in-step in-step in-step updated".to_owned()), "it goes on where it stopped");
+    assert_eq!(life.run(&["generate", "--all", "products", "--check"]).code, 0);
+}
+
+/// "Knowing which came from which template": cruft#310.
 #[test]
 fn a_product_says_which_packs_it_came_from_and_what_is_to_be_had() {
     let life = life();
@@ -213,4 +240,16 @@ fn an_error_names_the_file() {
     let run = life.inside(&["generate"]);
     assert_eq!(run.code, 2, "{run:?}");
     assert!(run.stderr.contains("data-product.yaml:"), "{}", run.stderr);
+}
+
+/// "Tests for template authors": copier#2300, #671; backstage#14280.
+#[test]
+fn a_pack_is_checked_before_a_product_meets_it() {
+    let life = Life::new((NOTES, ONE), ("", &[]));
+    assert_eq!(life.run(&["pack", "lint", "v1"]).code, 0);
+    life.0.write("v1/product/docs/why.md.tera", "one\n<% if product.major > 7 %><{ product.colour }><% endif %>\n");
+    let run = life.run(&["pack", "lint", "v1"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.stderr.contains("product/docs/why.md.tera:2:"), "{}", run.stderr);
+    assert!(run.stderr.contains("colour"), "a branch that no render has reached: {}", run.stderr);
 }
