@@ -7,12 +7,14 @@ use std::ops::Range;
 
 use tera::{Delimiters, ErrorKind, Tera};
 
-use super::{fault, filter};
+use super::{fault, filter, guard};
 use crate::error::{Error, Result};
 
 /// A template engine with the filters of every language.
 pub struct Engine {
     tera: Tera,
+    /// The templates as they were written, where they are not trusted: for what is wrong with them.
+    written: Option<Vec<(String, String)>>,
 }
 
 impl Engine {
@@ -24,7 +26,8 @@ impl Engine {
         tera.autoescape_on([""]);
         tera.set_escape_fn(refuse_unfiltered);
         filter::register(&mut tera);
-        Ok(Self { tera })
+        guard::register(&mut tera);
+        Ok(Self { tera, written: None })
     }
 
     /// An engine with the given templates: name and text.
@@ -35,6 +38,20 @@ impl Engine {
             return Err(fault::of(&templates, &error)?);
         }
         Ok(engine)
+    }
+
+    /// An engine with templates that are not trusted: a render that goes on for too long or takes too much is stopped.
+    pub fn guarded(templates: &[(&str, &str)]) -> Result<Self> {
+        let mut engine = Self::empty()?;
+        engine.written = Some(templates.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect());
+        let prepared = guard::prepare_all(templates)?;
+        let texts = prepared.iter().map(|(name, text)| (*name, text.as_str()));
+        match engine.tera.add_raw_templates(texts) {
+            Ok(()) => Ok(engine),
+            Err(error) => {
+                Err(Self::with_templates(templates.iter().copied()).err().unwrap_or_else(|| template_error("", &error)))
+            }
+        }
     }
 
     /// Adds one template.
@@ -84,12 +101,39 @@ impl Engine {
 
     /// Renders a template.
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String> {
-        self.tera.render(template, context).map_err(|error| template_error(template, &error))
+        guard::begin();
+        let mut output = guard::Output::default();
+        match self.tera.render_to(template, context, &mut output) {
+            Ok(()) => output.text(template),
+            Err(error) => Err(stopped(template, &error).unwrap_or_else(|| {
+                // The same error again, at the place where it stands in the template as it was written.
+                let as_written = self.as_written().and_then(|engine| engine.tera.render(template, context).err());
+                template_error(template, &as_written.unwrap_or(error))
+            })),
+        }
     }
 
     /// Renders a text that is no file of its own, such as a path.
     pub fn render_text(&self, name: &str, text: &str, context: &tera::Context) -> Result<String> {
-        self.tera.render_str(text, context, true).map_err(|error| template_error(name, &error))
+        if self.written.is_none() {
+            return self.tera.render_str(text, context, true).map_err(|error| template_error(name, &error));
+        }
+        let prepared = guard::prepare(name, text)?;
+        guard::begin();
+        let mut output = guard::Output::default();
+        match self.tera.render_str_to(&prepared, context, true, &mut output) {
+            Ok(()) => output.text(name),
+            Err(error) => Err(stopped(name, &error).unwrap_or_else(|| {
+                let as_written = self.tera.render_str(text, context, true).err();
+                template_error(name, &as_written.unwrap_or(error))
+            })),
+        }
+    }
+
+    /// An engine with the templates as they were written.
+    fn as_written(&self) -> Option<Self> {
+        let written = self.written.as_ref()?;
+        Self::with_templates(written.iter().map(|(name, text)| (name.as_str(), text.as_str()))).ok()
     }
 
     /// Whether an expression over the context holds; `name` is what a message calls it.
@@ -123,6 +167,13 @@ fn delimiters() -> Delimiters {
         comment_start: "<#".into(),
         comment_end: "#>".into(),
     }
+}
+
+/// The error of a render that was stopped, with the line at which it was.
+fn stopped(template: &str, error: &tera::Error) -> Option<Error> {
+    let reason = guard::stopped()?;
+    let place = fault::position(error).map(|place| format!("\n --> {place}")).unwrap_or_default();
+    Some(Error::Template { template: template.to_owned(), message: format!("{reason}{place}") })
 }
 
 pub(super) fn template_error(template: &str, error: &tera::Error) -> Error {

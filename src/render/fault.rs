@@ -38,9 +38,19 @@ fn alone(templates: &[(&str, &str)]) -> Result<Option<Error>> {
     }))
 }
 
-/// The template that the engine's message points at: ` --> template:line:column`.
+/// What the engine says of a text that is no template.
+pub(super) fn of_syntax(name: &str, text: &str) -> Option<Error> {
+    let error = Engine::empty().ok()?.add(name, text).err()?;
+    matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| template_error(name, &error))
+}
+
+/// The template that the engine's message points at.
 fn place(error: &tera::Error) -> String {
+    position(error).and_then(|place| Some(place.rsplitn(3, ':').nth(2)?.to_owned())).unwrap_or_default()
+}
+
+/// Where the engine's message points at: `template:line:column`.
+pub(super) fn position(error: &tera::Error) -> Option<String> {
     let message = error.to_string();
-    let place = message.split_once("--> ").and_then(|(_, rest)| rest.lines().next()).unwrap_or_default();
-    place.rsplitn(3, ':').nth(2).unwrap_or_default().to_owned()
+    Some(message.split_once("--> ")?.1.lines().next()?.to_owned())
 }

@@ -7,6 +7,7 @@ pub mod context;
 mod engine;
 mod fault;
 pub mod filter;
+mod guard;
 pub mod syntax;
 
 pub use context::{Context, Forms};
@@ -22,7 +23,7 @@ fn expressions() -> Result<&'static Engine> {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     match ENGINE.get() {
         Some(engine) => Ok(engine),
-        None => Engine::empty().map(|engine| ENGINE.get_or_init(|| engine)),
+        None => Engine::guarded(&[]).map(|engine| ENGINE.get_or_init(|| engine)),
     }
 }
 

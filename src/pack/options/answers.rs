@@ -18,7 +18,7 @@ pub struct Answer<'a> {
     pub spec: &'a OptionSpec,
     /// Whether its condition holds, so that it is a question at all.
     pub applies: bool,
-    /// What was given; else the default; null where there is none, and where the option is no question.
+    /// What was given, if it can be; else the default; null where there is none, and where the option is no question.
     pub value: Json,
 }
 
@@ -34,7 +34,8 @@ pub fn answers<'a>(
     let mut answers = Vec::with_capacity(specs.len());
     for spec in specs {
         let applies = spec.applies(scope, &earlier)?;
-        let value = match given.get(&spec.name).filter(|value| !value.is_null()) {
+        // What is no answer is reported as such, and decides nothing.
+        let value = match given.get(&spec.name).filter(|value| spec.check(value).is_ok()) {
             _ if !applies => Json::Null,
             Some(value) => value.clone(),
             None => spec.default(domain, name)?.unwrap_or_default(),

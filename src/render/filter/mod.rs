@@ -50,10 +50,16 @@ pub const FILTERS: &[About] = &[
     },
 ];
 
+/// The most that a filter puts before each line.
+const MOST_INDENT: usize = 64;
+
 /// Registers every filter.
 pub fn register(tera: &mut Tera) {
     tera.register_filter("comment", |value: Value, kwargs: Kwargs, _: &State<'_>| {
         let prefix: String = kwargs.must_get("prefix")?;
+        if prefix.len() > MOST_INDENT {
+            return Err(Error::message(format!("`prefix` has at most {MOST_INDENT} bytes")));
+        }
         text(&value, "comment").map(|text| safe(&comment::lines(&text, &prefix)))
     });
     tera.register_filter("hcl", |value: Value, _: Kwargs, _: &State<'_>| {
@@ -68,7 +74,7 @@ pub fn register(tera: &mut Tera) {
     });
     tera.register_filter("json", |value: Value, kwargs: Kwargs, _: &State<'_>| {
         let pretty = kwargs.get::<bool>("pretty")?.unwrap_or(false);
-        let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
+        let indent = indent(&kwargs)?;
         data(&value).map(|data| safe(&json::document(&data, pretty, indent)))
     });
     tera.register_filter("make", |value: Value, _: Kwargs, _: &State<'_>| {
@@ -93,11 +99,19 @@ pub fn register(tera: &mut Tera) {
         data(&value).map(|data| safe(&yaml::flow(&data)))
     });
     tera.register_filter("yaml_block", |value: Value, kwargs: Kwargs, _: &State<'_>| {
-        let indent = kwargs.get::<usize>("indent")?.unwrap_or(0);
+        let indent = indent(&kwargs)?;
         let key = kwargs.get::<String>("key")?;
         let data = data(&value)?;
         Ok(safe(&yaml::block(&key.map_or_else(|| data.clone(), |key| json!({ key: data })), indent)))
     });
+}
+
+/// How far a filter shifts lines to the right.
+fn indent(kwargs: &Kwargs) -> TeraResult<usize> {
+    match kwargs.get::<usize>("indent")?.unwrap_or(0) {
+        indent if indent > MOST_INDENT => Err(Error::message(format!("`indent` is at most {MOST_INDENT}"))),
+        indent => Ok(indent),
+    }
 }
 
 fn safe(text: &str) -> Value {
