@@ -31,6 +31,8 @@ mod manifest_cases;
 mod manifest_schema;
 #[path = "suite/mesh.rs"]
 mod mesh;
+#[path = "suite/mistakes.rs"]
+mod mistakes;
 #[path = "suite/options.rs"]
 mod options;
 #[path = "suite/overrides.rs"]

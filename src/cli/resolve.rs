@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         return Err(nothing_pending());
     };
     if let Some(side) = args.take {
-        let chosen = Forced::select(&args.files, &pending.info.conflicts)?;
+        let chosen = Forced::select(&args.files, &pending.info.conflicts, "file with a conflict")?;
         for path in pending.info.conflicts.iter().filter(|path| chosen.names(path)) {
             folder.apply(&product::take(&root, path, side)?, None, &interrupt::requested)?;
         }
@@ -106,7 +106,8 @@ pub(super) fn abort(path: &Path, force: &[String], format: Format, shell: &Shell
     let root = product::find(path)?;
     let folder = open(&root, &|message| shell.say(message))?;
     let Some(pending) = folder.pending()? else { return Err(nothing_pending()) };
-    let forced = Forced::select(force, pending.written.iter().map(|written| &written.path))?;
+    let forced =
+        Forced::select(force, pending.written.iter().map(|written| &written.path), "file that the update wrote")?;
     let (outcome, word, paths) = match folder.abort(&|path| forced.names(path), &interrupt::requested)? {
         Aborted::Restored(paths) => (Outcome::Fine, "restored", paths),
         Aborted::Edited(paths) => (Outcome::Findings, "edited", paths),

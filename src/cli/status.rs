@@ -163,8 +163,13 @@ impl Status {
     fn manifest(&self) -> String {
         match &self.step {
             Ok(step) if step.is_out_of_step() => {
-                let count = plural(step.changes.len(), "file");
-                format!("{count} out of step: see `mesh-cli generate --dry-run --diff`")
+                match step.changes.iter().filter(|change| change.is_out_of_step()).count() {
+                    0 => "in step; its lock is not: run `mesh-cli generate`".to_owned(),
+                    count => {
+                        let count = plural(count, "file");
+                        format!("{count} out of step: see `mesh-cli generate --dry-run --diff`")
+                    }
+                }
             }
             Ok(_) => "in step".to_owned(),
             Err(report) => {

@@ -112,6 +112,11 @@ pub enum Reason {
 }
 
 impl Change {
+    /// Whether the file is not as the manifest and the packs would have it, in a way that a run or a person mends.
+    pub fn is_out_of_step(&self) -> bool {
+        self.is_finding() || !matches!(self.action, Action::Unchanged | Action::Keep)
+    }
+
     /// Whether the product is out of step, or a person has to look, after everything else was applied.
     pub fn is_finding(&self) -> bool {
         match self.action {

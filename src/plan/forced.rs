@@ -1,4 +1,4 @@
-//! The paths that a user names to have them written over.
+//! The paths that a user names: to have them written over, put back, decided.
 
 use std::collections::BTreeSet;
 
@@ -8,24 +8,25 @@ use super::ProductPath;
 use crate::diagnostics;
 use crate::error::{Error, Result};
 
-/// Paths named by `--force`.
+/// Paths that a user named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forced(BTreeSet<ProductPath>);
 
 impl Forced {
-    /// Those of `candidates` that a pattern names: a path, a folder, or a glob. A pattern that names none is an error.
-    pub fn select<'a>(patterns: &[String], candidates: impl IntoIterator<Item = &'a ProductPath>) -> Result<Self> {
+    /// Those of `candidates` that a pattern names: a path, a folder, or a glob. A pattern that names none is an error,
+    /// which says that it is no `kind`.
+    pub fn select<'a>(
+        patterns: &[String],
+        candidates: impl IntoIterator<Item = &'a ProductPath>,
+        kind: &str,
+    ) -> Result<Self> {
         let candidates: Vec<&ProductPath> = candidates.into_iter().collect();
         let mut forced = BTreeSet::new();
         for pattern in patterns {
             let named = Named::parse(pattern)?;
             let mut paths = candidates.iter().filter(|path| named.is(path.as_str())).peekable();
             if paths.peek().is_none() {
-                let nearest = diagnostics::nearest(pattern, candidates.iter().map(|path| path.as_str()));
-                return Err(Error::Usage {
-                    message: format!("--force {pattern} names no file of the product"),
-                    hint: nearest.map(|path| format!("did you mean `{path}`?")),
-                });
+                return Err(nothing(pattern, &candidates, kind));
             }
             forced.extend(paths.map(|path| (*path).clone()));
         }
@@ -35,6 +36,23 @@ impl Forced {
     /// Whether a path is named.
     pub fn names(&self, path: &ProductPath) -> bool {
         self.0.contains(path)
+    }
+}
+
+fn nothing(pattern: &str, candidates: &[&ProductPath], kind: &str) -> Error {
+    let ends_with = |path: &&&ProductPath| {
+        pattern.ends_with(&format!("/{path}")) || path.as_str().ends_with(&format!("/{pattern}"))
+    };
+    let nearest = match candidates.iter().find(ends_with) {
+        Some(path) => Some(path.as_str()),
+        None => diagnostics::nearest(pattern, candidates.iter().map(|path| path.as_str())),
+    };
+    Error::Usage {
+        message: format!("`{pattern}` names no {kind}"),
+        hint: Some(match nearest {
+            Some(path) => format!("did you mean `{path}`? Paths begin in the folder of the product"),
+            None => "name a file, a folder or a glob; paths begin in the folder of the product".to_owned(),
+        }),
     }
 }
 
@@ -74,7 +92,7 @@ mod tests {
     fn select(patterns: &[&str]) -> Result<Vec<String>> {
         let paths = ["README.md", "dbt/a.sql", "dbt/models/b.sql", "x[1].txt"].map(|path| path.parse().unwrap());
         let patterns: Vec<String> = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
-        let forced = Forced::select(&patterns, &paths)?;
+        let forced = Forced::select(&patterns, &paths, "file of the product")?;
         Ok(paths.iter().filter(|path| forced.names(path)).map(ToString::to_string).collect())
     }
 
@@ -92,8 +110,13 @@ mod tests {
     #[test]
     fn what_names_no_file_is_an_error_with_the_nearest_one() {
         let error = select(&["dbt", "REDME.md"]).unwrap_err();
-        assert_eq!(error.to_string(), "--force REDME.md names no file of the product");
-        assert_eq!(error.hint(), Some("did you mean `README.md`?"));
+        assert_eq!(error.to_string(), "`REDME.md` names no file of the product");
+        assert_eq!(error.hint(), Some("did you mean `README.md`? Paths begin in the folder of the product"));
+        // Named from where the shell stands.
+        for elsewhere in ["products/a/dbt/a.sql", "a.sql"] {
+            let hint = select(&[elsewhere]).unwrap_err().hint().unwrap().to_owned();
+            assert!(hint.starts_with("did you mean `dbt/a.sql`?"), "{hint}");
+        }
         assert!(select(&["[z-a"]).is_err());
     }
 }

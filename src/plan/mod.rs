@@ -30,7 +30,7 @@ pub use digest::Digest;
 pub use folder::{Edit, ProductFolder};
 pub use forced::Forced;
 pub use lock::{Integrity, Known, LOCK_PATH, Lock, LockState, LockedFile};
-pub use merge::{Labels, both_sides, markers, one_side};
+pub use merge::{Labels, both_sides, leftovers, markers, one_side};
 pub use path::{ProductPath, ProductPathError};
 pub use reconcile::reconcile;
 pub use records::{BASE_FOLDER, INCOMING_FOLDER, Records, Stamp, incoming, records};

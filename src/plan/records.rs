@@ -60,6 +60,7 @@ impl Records {
         let known = before.known.files.get(former);
         let digest = Digest::of(&new.contents);
         let refused = change.is_some_and(|change| change.action == Action::Refuse);
+        let rendered = change.is_some_and(|change| change.reason == Reason::Rendered);
         let deleted = change.is_some_and(|change| change.reason == Reason::Deleted);
         // A refused file stays where it is.
         let path = if refused { former } else { path };
@@ -70,7 +71,7 @@ impl Records {
                     self.bases.insert(path.clone(), base.clone());
                 }
             }
-            Some(Known { digests, .. }) if new.owner == FileOwner::Once => {
+            Some(Known { digests, .. }) if new.owner == FileOwner::Once && !rendered => {
                 self.lock_file(path, new.owner, &new.template, digests, false);
             }
             None if refused => {}

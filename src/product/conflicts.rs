@@ -5,14 +5,14 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::plan::folder::Pending;
-use crate::plan::{BASE_FOLDER, Digest, Edit, NewFile, ProductPath, incoming, markers, one_side};
+use crate::plan::{BASE_FOLDER, Digest, Edit, NewFile, ProductPath, incoming, leftovers, markers, one_side};
 
 /// A conflict that nobody has resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unresolved {
     /// The file.
     pub path: ProductPath,
-    /// The lines where a conflict begins, from 1. None for a file that is no text.
+    /// The lines where a conflict begins, or a marker is left over, from 1. None for a file that is no text.
     pub lines: Vec<usize>,
 }
 
@@ -53,7 +53,9 @@ pub fn unresolved(root: &Path, pending: &Pending) -> Result<Vec<Unresolved>> {
             left.push(Unresolved { path: path.clone(), lines: Vec::new() });
         } else if let Some(contents) = read(root, path)? {
             let render = read(root, &path.within(BASE_FOLDER))?.unwrap_or_default();
-            let lines = markers(&contents, &render);
+            let mut lines = markers(&contents, &render);
+            lines.extend(leftovers(&contents, &render));
+            lines.sort_unstable();
             if !lines.is_empty() {
                 left.push(Unresolved { path: path.clone(), lines });
             }

@@ -35,14 +35,14 @@ pub const PACK_MISSING: Rule = Rule {
 pub const INCOMPATIBLE: Rule = Rule {
     id: "update/incompatible",
     summary: "An update leaves an Avro schema that is compatible with the one before",
-    why: "consumers read with the schema that they have; a change of the pack must not break them",
+    why: "consumers read with the schema that they have, and no update may break them",
 };
 
 /// Files hold no markers of a conflict.
 pub const CONFLICT: Rule = Rule {
     id: "update/conflict",
-    summary: "No file holds markers of a conflict",
-    why: "a file with markers is two files in one, and no tool reads it",
+    summary: "No conflict is left unresolved",
+    why: "a file with markers is two files in one, which no tool reads; and of two versions one has to be chosen",
 };
 
 /// Every rule about a product on disk.
@@ -120,7 +120,8 @@ pub fn incompatible(step: &Step) -> Option<Report> {
         let Some(new) = schema(&new.contents) else { continue };
         for incompatibility in avro::incompatibilities(&new, &[old], step.manifest.spec.schema.evolution) {
             let message = format!("{}: {incompatibility}", change.path);
-            let help = "ask the owner of the pack; or raise the major number of spec.schema.version, for a new schema";
+            let help = "if the pack changed it, ask its owner; if you did, raise the major number of metadata.version and of \
+                        spec.schema.version, for a new schema";
             findings.push(finding(&INCOMPATIBLE, message, help.to_owned()));
         }
     }
@@ -149,8 +150,7 @@ impl Step {
     /// Whether the product is not as its manifest and packs would have it.
     pub fn is_out_of_step(&self) -> bool {
         let known = &self.before.known;
-        let differs = |action: Action| !matches!(action, Action::Unchanged | Action::Keep);
-        self.changes.iter().any(|change| change.is_finding() || differs(change.action))
+        self.changes.iter().any(Change::is_out_of_step)
             || known.integrity != Integrity::Intact
             || known.packs != self.records.lock.packs
     }

@@ -13,6 +13,9 @@ use crate::plan::{
     reconcile, records, verify,
 };
 
+/// What `--force` names.
+const FILE: &str = "file of the product";
+
 /// A product, what would change in it, and what its records would be.
 pub struct Step {
     /// The manifest.
@@ -48,7 +51,7 @@ pub fn step(product: Product, pack: &Pack, force: &[String]) -> Result<Planned> 
     let packs = pack.locked(&root)?;
     let mut before = before::read(&root, &lock, &plan)?;
     let lock_path = LOCK_PATH.parse().map_err(|error| Error::Internal(format!("the lock: {error}")))?;
-    let forced = Forced::select(force, plan.files.keys().chain(before.known.files.keys()).chain([&lock_path]))?;
+    let forced = Forced::select(force, plan.files.keys().chain(before.known.files.keys()).chain([&lock_path]), FILE)?;
     let labels = labels(&lock.packs, &packs);
     let mut changes = reconcile(&plan, &before, &forced, &labels);
     if lock.integrity == Integrity::Merged {

@@ -80,6 +80,22 @@ pub fn markers(contents: &[u8], render: &[u8]) -> Vec<usize> {
     blocks.iter().filter(|block| !own.iter().any(|other| block.is_like(other))).map(|block| block.line).collect()
 }
 
+/// The lines of markers that are left of a conflict which was taken out by halves. A label tells them from text: a bare
+/// line of `=` may underline a heading.
+pub fn leftovers(contents: &[u8], render: &[u8]) -> Vec<usize> {
+    let (text, render) = (String::from_utf8_lossy(contents), String::from_utf8_lossy(render));
+    let blocks = blocks(&text);
+    let labelled = |line: &str, marker: &str| {
+        line.strip_prefix(marker).is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
+    };
+    let is_left = |number: usize, line: &str| {
+        [START, LAST, END].iter().any(|marker| labelled(line, marker))
+            && !blocks.iter().any(|block| (block.line..=block.end).contains(&number))
+            && !render.lines().any(|other| other == line.trim_end())
+    };
+    (1..).zip(text.lines()).filter(|(number, line)| is_left(*number, line)).map(|(number, _)| number).collect()
+}
+
 /// The text with the first side of every conflict, or with the second.
 pub fn one_side(text: &str, second: bool) -> String {
     let mut out = String::with_capacity(text.len());

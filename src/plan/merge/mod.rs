@@ -9,7 +9,7 @@ use merge3::{Merge3, MergeRegion};
 use similar::{DiffOp, TextDiff};
 
 pub(super) use markers::{Block, blocks};
-pub use markers::{markers, one_side};
+pub use markers::{leftovers, markers, one_side};
 
 /// What the sides of a conflict are called in its markers.
 #[derive(Debug, Clone, PartialEq, Eq)]

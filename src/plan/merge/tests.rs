@@ -80,3 +80,20 @@ fn line_endings_are_no_difference() {
     assert!(!has_digest(b"a\r\nc\r\n", |other| *other == digest));
     assert_eq!((text(b"a\0"), text(b"\xff"), text("é".as_bytes())), (None, None, Some("é")));
 }
+
+/// A conflict that was taken out by halves is not resolved.
+#[test]
+fn markers_that_are_left_over_are_found() {
+    let whole = "a\n<<<<<<< yours\nb\n||||||| last render\nc\n=======\nd\n>>>>>>> new render\ne\n";
+    assert!(leftovers(whole.as_bytes(), b"").is_empty());
+    for (taken_out, left) in
+        [("<<<<<<< yours\n", &[3, 7][..]), (">>>>>>> new render\n", &[2, 4]), ("=======\n", &[2, 4, 7])]
+    {
+        let text = whole.replace(taken_out, "");
+        assert!(markers(text.as_bytes(), b"").is_empty());
+        assert_eq!(leftovers(text.as_bytes(), b""), left, "{taken_out:?}");
+        assert!(leftovers(text.as_bytes(), text.as_bytes()).is_empty());
+        assert_eq!(leftovers(&[text.as_bytes(), b"\xe9"].concat(), b""), left, "{taken_out:?}");
+    }
+    assert!(leftovers(b"Title\n=======\n>>>>>>>\n", b"").is_empty());
+}

@@ -83,6 +83,9 @@ impl<'a> Case<'a> {
             };
         }
         match (self.new.owner, self.known) {
+            (FileOwner::Once, Some(known)) if self.from.is_some() && self.is_as_rendered(known) => {
+                self.write(Action::Update, Reason::Rendered)
+            }
             (FileOwner::Once, Some(_)) => (Action::Unchanged, Reason::InStep, None),
             (FileOwner::Once, None) => (Action::Keep, Reason::InTheWay, None),
             (_, None) if self.forced => self.write(Action::Update, Reason::Forced),

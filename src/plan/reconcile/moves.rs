@@ -1,4 +1,4 @@
-//! Files that the pack moved: declared by their rules, or told by their likeness.
+//! Files that moved: declared by their rules, or told by their template or their likeness.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,7 @@ pub(super) fn find<'a>(plan: &'a Plan, before: &'a Before) -> Moves<'a> {
         return Moves::new();
     }
     let mut moves = declared(plan, before, &gone);
+    renamed(plan, before, &gone, &mut moves);
     let taken: BTreeSet<&ProductPath> = moves.values().copied().collect();
     let pairs: Vec<(&ProductPath, &ProductPath)> =
         gone.difference(&taken).flat_map(|old| alike(old, plan, before, &moves)).collect();
@@ -47,6 +48,22 @@ fn declared<'a>(plan: &'a Plan, before: &Before, gone: &BTreeSet<&'a ProductPath
         }
     }
     moves
+}
+
+/// Files of the team whose only template writes them elsewhere now, because the product has another name, for instance.
+fn renamed<'a>(plan: &'a Plan, before: &Before, gone: &BTreeSet<&'a ProductPath>, moves: &mut Moves<'a>) {
+    let taken: BTreeSet<&ProductPath> = moves.values().copied().collect();
+    for (path, new) in plan.files.iter().filter(|(_, new)| new.owner == FileOwner::Once) {
+        let is_alone = plan.files.values().filter(|other| other.template == new.template).count() == 1;
+        let mut known = before.known.files.iter().filter(|(_, known)| known.template == new.template);
+        let (Some((former, known)), None) = (known.next(), known.next()) else { continue };
+        let Some(old) = gone.get(former).filter(|old| known.owner == FileOwner::Once && !taken.contains(*old)) else {
+            continue;
+        };
+        if is_alone && !moves.contains_key(path) && is_new(path, before) {
+            moves.insert(path, old);
+        }
+    }
 }
 
 /// Whether a file can take over what was made of another. A file of the tool carries no edits: they stay where they are.

@@ -19,12 +19,13 @@ colours off.
 | exit code | meaning |
 | --- | --- |
 | 0 | done, and nothing is wrong |
-| 1 | `mesh-cli validate` found errors in a manifest |
-| 2 | the command line or the input cannot be used: an answer is missing, a file does not exist, a folder is taken |
+| 1 | something was found: errors by `validate`, a conflict, a hand edit of a generated file, a product out of step |
+| 2 | the command line or the input cannot be used: an answer is missing, a manifest has errors, a folder is taken |
 | 3 | the program could not do its work: a file cannot be written, a pack or a template is broken |
 | 130 | stopped by Ctrl-C |
 
-A command that ends with anything but 0 has written no product.
+A command that ends with 2 or 3 has created and changed no product. One that ends with 1 has done what could be done, and
+lists the rest.
 
 ";
 

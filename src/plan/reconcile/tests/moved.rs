@@ -44,7 +44,8 @@ fn edits_are_carried_to_the_new_path() {
         (Merged, LONG, LONG, Action::Update, Reason::Moved, LONG),
         (Merged, EDITED, LONG, Action::Update, Reason::Moved, EDITED),
         (Merged, EDITED, NEWER, Action::Merge, Reason::Merged, BOTH),
-        (Once, LONG, NEWER, Action::Update, Reason::Moved, LONG),
+        (Once, LONG, LONG, Action::Update, Reason::Moved, LONG),
+        (Once, LONG, NEWER, Action::Update, Reason::Rendered, NEWER),
         (Once, EDITED, NEWER, Action::Update, Reason::Moved, EDITED),
     ] {
         let world = declared(owner, Some(disk), new);
@@ -136,6 +137,30 @@ fn one_file_moves_to_one_place() {
     let changes = told(&world);
     assert_eq!(changes[0], one("new.md", None, Action::Create, Reason::New, Some(LONG)));
     assert_eq!(changes[1], one("old.md", None, Action::Keep, Reason::Edited, None));
+}
+
+/// A file of the team whose only template writes it elsewhere now goes there, with what the team wrote.
+#[test]
+fn a_file_of_the_team_follows_its_template() {
+    let renamed = |disk: &str| {
+        let mut world = World::default();
+        world.last("int_old.sql", Once, LONG).template = "product/int.sql".to_owned();
+        world.disk("int_old.sql", disk);
+        world.new_file("int_new.sql", Once, NEWER).template = "product/int.sql".to_owned();
+        world
+    };
+    let (new, old) = ("int_new.sql", Some("int_old.sql"));
+    assert_eq!(told(&renamed(EDITED)), [one(new, old, Action::Update, Reason::Moved, Some(EDITED))]);
+    assert_eq!(told(&renamed(LONG)), [one(new, old, Action::Update, Reason::Rendered, Some(NEWER))]);
+    assert_eq!(told(&renamed(LONG).next()), []);
+    assert_eq!(told(&renamed(EDITED).next()), []);
+    // Which of two files became which is not known.
+    let mut two = renamed(EDITED);
+    two.new_file("int_other.sql", Once, NEWER).template = "product/int.sql".to_owned();
+    assert!(told(&two).iter().all(|change| change.1.is_none()));
+    let mut two = renamed(EDITED);
+    two.last("int_second.sql", Once, LONG).template = "product/int.sql".to_owned();
+    assert!(told(&two).iter().all(|change| change.1.is_none()));
 }
 
 /// `old.md` is rendered no longer; other files are new.
