@@ -41,6 +41,8 @@ mod overrides;
 mod pack_commands;
 #[path = "suite/pack_lint.rs"]
 mod pack_lint;
+#[path = "suite/pack_test.rs"]
+mod pack_test;
 #[path = "suite/packs.rs"]
 mod packs;
 #[path = "suite/reference/mod.rs"]

@@ -16,6 +16,7 @@ pub mod scaffold;
 mod schema;
 pub mod source;
 mod stack;
+pub mod trial;
 mod types;
 
 pub use files::Files;

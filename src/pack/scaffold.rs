@@ -5,11 +5,14 @@ use crate::error::{Error, Result};
 use crate::plan::{Plan, PlannedFile, ProductPath};
 use crate::render::Engine;
 
-/// The files of a new pack: path and template.
-const FILES: &[(&str, &str)] =
+/// The files that speak of the new pack: path and template.
+const TEMPLATES: &[(&str, &str)] =
     &[("pack.yaml", include_str!("scaffold/pack.yaml.tera")), ("README.md", include_str!("scaffold/README.md.tera"))];
-/// The file of the pack below that a new pack overrides, as an example.
-const EXAMPLE: &str = "product/.editorconfig";
+/// The files that are copied as they are, templates of the new pack among them.
+const COPIES: &[(&str, &str)] = &[
+    ("product/README.md.tera", include_str!("scaffold/product/README.md.tera")),
+    ("tests/matrix.yaml", include_str!("scaffold/tests/matrix.yaml")),
+];
 
 /// A pack that is laid over `below`.
 pub fn new(name: &str, below: &Pack) -> Result<Plan> {
@@ -19,19 +22,20 @@ pub fn new(name: &str, below: &Pack) -> Result<Plan> {
     context.insert("description", &format!("What {name} adds to the pack {}", below.about.name));
     let engine = Engine::empty()?;
     let mut plan = Plan::default();
-    for (path, template) in FILES {
-        add(&mut plan, path, engine.render_text(path, template, &context)?.into_bytes())?;
+    for (path, template) in TEMPLATES {
+        add(&mut plan, path, engine.render_text(path, template, &context)?)?;
     }
-    if let Some(example) = below.files().get(EXAMPLE) {
-        add(&mut plan, EXAMPLE, example.to_vec())?;
+    for (path, text) in COPIES {
+        add(&mut plan, path, (*text).to_owned())?;
     }
     Ok(plan)
 }
 
-fn add(plan: &mut Plan, path: &str, contents: Vec<u8>) -> Result<()> {
+fn add(plan: &mut Plan, path: &str, text: String) -> Result<()> {
     let key: ProductPath = path.parse().map_err(|error| Error::Internal(format!("scaffold: {error}")))?;
-    let file =
-        PlannedFile { contents, owner: FileOwner::Once, template: path.to_owned(), was: Vec::new(), executable: false };
-    plan.files.insert(key, file);
+    let contents = text.into_bytes();
+    let template = path.to_owned();
+    plan.files
+        .insert(key, PlannedFile { contents, owner: FileOwner::Once, template, was: Vec::new(), executable: false });
     Ok(())
 }

@@ -8,6 +8,7 @@
 mod before;
 mod conflicts;
 mod edits;
+mod fresh;
 mod git;
 pub mod packs;
 pub mod rules;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 pub use conflicts::{Side, Unresolved, take, unresolved};
 pub use edits::{edits, kept};
+pub use fresh::fresh;
 pub use shared::SharedPacks;
 pub use standing::{Departure, State, departures};
 pub use step::{Planned, Step, step};

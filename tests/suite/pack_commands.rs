@@ -35,13 +35,18 @@ fn wrong(sandbox: &Sandbox, arguments: &[&str], words: &[&str]) {
 fn a_new_pack_is_laid_over_the_built_in_one_and_renders() {
     let sandbox = with_pack();
     let names: Vec<String> = tree(&sandbox.join("acme")).into_keys().collect();
-    assert_eq!(names, ["README.md", "pack.yaml", "product/.editorconfig"]);
+    assert_eq!(names, ["README.md", "pack.yaml", "product/README.md.tera", "tests/matrix.yaml"]);
     let arguments = ["create-product", "--domain", "orders", "--name", "returns", "--yes", "--pack", "acme"];
     succeed(&sandbox, &arguments);
     let lock = fs::read_to_string(sandbox.join("returns/.mesh/lock.yaml")).unwrap();
     assert!(lock.contains("acme"), "{lock}");
-    let product = fs::read(sandbox.join("returns/.editorconfig")).unwrap();
-    assert_eq!(product, fs::read(root().join("templates/product/.editorconfig")).unwrap());
+    // Only the block that is filled differs.
+    succeed(&sandbox, &["create-product", "--domain", "orders", "--name", "returns", "--yes", "--out", "standard"]);
+    let readme = |product: &str| fs::read_to_string(sandbox.join(product).join("README.md")).unwrap();
+    let (acme, standard) = (readme("returns"), readme("standard"));
+    let above = |text: &str| text.split_once("## Support").unwrap().0.to_owned();
+    assert_eq!(above(&acme), above(&standard));
+    assert!(acme != standard && acme.contains("platform team answers for what every product shares"), "{acme}");
 }
 
 #[test]
@@ -78,8 +83,8 @@ fn a_copy_never_overwrites_and_all_are_made_or_none() {
     let eject = |paths: &[&'static str]| [&["pack", "eject"][..], paths, &pack].concat();
     wrong(
         &sandbox,
-        &eject(&["product/Makefile.tera", "product/.editorconfig"]),
-        &["acme/product/.editorconfig is there already", "remove it first"],
+        &eject(&["product/Makefile.tera", "product/README.md.tera"]),
+        &["acme/product/README.md.tera is there already", "remove it first"],
     );
     wrong(&sandbox, &eject(&["product/Makefile.tera", "pack.yaml"]), &["no file `pack.yaml`"]);
     wrong(&sandbox, &eject(&["product"]), &["no file `product`"]);
@@ -104,7 +109,7 @@ fn a_copy_follows_no_link_out_of_the_pack() {
 fn what_a_pack_offers_is_shown_to_people_and_to_programs() {
     let sandbox = with_pack();
     let screen = succeed(&sandbox, &["pack", "show", "acme"]).stdout;
-    for line in ["acme 0.1.0\n", "laid over standard\n", "  merged     .editorconfig\n", "project (required)\n"] {
+    for line in ["acme 0.1.0\n", "laid over standard\n", "  merged     README.md\n", "project (required)\n"] {
         assert!(screen.contains(line), "{line}: {screen}");
     }
     assert!(screen.contains("<{ item.stg }>.sql, for each of inputs\n"), "{screen}");
@@ -134,7 +139,7 @@ fn the_reference_of_a_pack_is_written_and_kept_in_step() {
     let sandbox = with_pack();
     let page = succeed(&sandbox, &["pack", "docs", "acme"]).stdout;
     for part in
-        ["# The pack `acme`\n", "### `bigquery`\n", "| `project` | text | required |", "| `.editorconfig` | merged |"]
+        ["# The pack `acme`\n", "### `bigquery`\n", "| `project` | text | required |", "| `README.md` | merged |"]
     {
         assert!(page.contains(part), "{part}: {page}");
     }

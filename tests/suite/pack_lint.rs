@@ -101,7 +101,7 @@ fn a_new_pack_is_clean_and_so_are_ejected_files() {
         assert_eq!((run.code, run.stderr.as_str()), (0, "acme: nothing to complain about\n"));
     };
     clean(&sandbox);
-    let paths = ["product/README.md.tera", "product/dbt/models/products/product.yml.tera", "ports/aws/port.yaml"];
+    let paths = ["product/Makefile.tera", "product/dbt/models/products/product.yml.tera", "ports/aws/port.yaml"];
     assert_eq!(sandbox.run(&[&["pack", "eject", "--pack", "acme"][..], &paths].concat()).code, 0);
     clean(&sandbox);
 }

@@ -15,10 +15,10 @@ use super::{Format, Outcome, Shell, interrupt, usage};
 use crate::cli::pack_choice::tell;
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
-use crate::manifest::document::FILE_NAME;
 use crate::manifest::{Draft, Manifest, read, resolve, starter};
 use crate::pack::Pack;
-use crate::plan::{Before, Digest, Forced, Labels, Plan, Stamp, apply, build, reconcile, records};
+use crate::plan::{Before, Forced, Labels, apply, reconcile};
+use crate::product::fresh;
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let pack = match args.prepared.pack {
@@ -86,7 +86,7 @@ fn write(
     shell: &Shell,
 ) -> Result<Outcome> {
     let destination = args.out.clone().unwrap_or_else(|| PathBuf::from(manifest.metadata.name.as_str()));
-    let plan = whole(manifest, pack, &destination)?;
+    let plan = fresh(manifest, pack, &destination)?;
     let changes = reconcile(&plan, &Before::default(), &Forced::default(), &Labels::default());
     apply::check_destination(&destination)?;
     let shown = show::Creation {
@@ -118,14 +118,4 @@ fn write(
     apply::create(&plan, &destination, &interrupt::requested)?;
     shown.print(args.format, shell)?;
     Ok(Outcome::Fine)
-}
-
-/// The whole of a new product: what is rendered, and the records that are kept of it.
-fn whole(manifest: &Manifest, pack: &Pack, destination: &Path) -> Result<Plan> {
-    let plan = build(manifest, pack)?;
-    let manifest = plan.files.iter().find(|(path, _)| path.as_str() == FILE_NAME);
-    let stamp =
-        Stamp { manifest: manifest.map(|(_, file)| Digest::of(&file.contents)), packs: pack.locked(destination)? };
-    let records = records(&plan, &Before::default(), &[], stamp);
-    plan.with(&records)
 }

@@ -6,6 +6,7 @@ mod lint;
 mod list;
 mod new;
 mod show;
+mod test;
 
 use std::path::{Path, PathBuf};
 
@@ -28,6 +29,7 @@ enum Command {
     List(list::Args),
     Show(show::Args),
     Lint(lint::Args),
+    Test(test::Args),
     Docs(docs::Args),
 }
 
@@ -38,6 +40,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Command::List(args) => list::run(args, shell),
         Command::Show(args) => show::run(args, shell),
         Command::Lint(args) => lint::run(args, shell),
+        Command::Test(args) => test::run(args, shell),
         Command::Docs(args) => docs::run(args, shell),
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     apply::create(&plan, &folder, &interrupt::requested)?;
     let shown = folder.display();
     shell.say(&format!(
-        "created the pack {} in {shown}/\n\nnext:\n  cd {shown}\n  $EDITOR pack.yaml\n  mesh-cli pack eject product/README.md.tera   \
+        "created the pack {} in {shown}/\n\nnext:\n  cd {shown}\n  $EDITOR pack.yaml\n  mesh-cli pack test\n  mesh-cli pack eject product/Makefile.tera   \
          # copy a file of `{}`, to change it",
         args.name, args.extends
     ));

@@ -26,24 +26,7 @@ impl Document {
 
     /// The file as what it describes, or what is wrong with it.
     pub(super) fn typed<T: DeserializeOwned>(&self) -> Result<T, Box<Finding>> {
-        serde_path_to_error::deserialize(self.node.to_json()).map_err(|error| {
-            let message = error.inner().to_string();
-            let mut pointer = String::new();
-            for segment in error.path() {
-                let token = segment.to_string();
-                if token != "?" && token != "." {
-                    pointer.push('/');
-                    pointer.push_str(token.trim_matches(|c| c == '[' || c == ']'));
-                }
-            }
-            // An unknown key is the place itself, not the mapping around it.
-            let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')).map(|(key, _)| key);
-            let finding = match key.filter(|key| self.node.nearest(&pointer).entry(key).is_some()) {
-                Some(key) => Finding::at_key(&YAML, &self.node, format!("{pointer}/{key}"), message),
-                None => Finding::at(&YAML, &self.node, pointer, message),
-            };
-            Box::new(finding.help("`The files of a pack` in the book lists the keys of each file"))
-        })
+        typed(&self.node)
     }
 
     /// A finding at a value.
@@ -61,6 +44,28 @@ impl Document {
             None => Origin::File { start, end },
         }
     }
+}
+
+/// A tree as what it describes, or what is wrong with it.
+pub(crate) fn typed<T: DeserializeOwned>(node: &Node) -> Result<T, Box<Finding>> {
+    serde_path_to_error::deserialize(node.to_json()).map_err(|error| {
+        let message = error.inner().to_string();
+        let mut pointer = String::new();
+        for segment in error.path() {
+            let token = segment.to_string();
+            if token != "?" && token != "." {
+                pointer.push('/');
+                pointer.push_str(token.trim_matches(|c| c == '[' || c == ']'));
+            }
+        }
+        // An unknown key is the place itself, and not its value.
+        let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')).map(|(key, _)| key);
+        let finding = match key.filter(|key| pointer.ends_with(&format!("/{key}"))) {
+            Some(_) => Finding::at_key(&YAML, node, pointer, message),
+            None => Finding::at(&YAML, node, pointer, message),
+        };
+        Box::new(finding.help("`The files of a pack` in the book lists the keys of each file"))
+    })
 }
 
 /// A finding at bytes of a file.

@@ -19,7 +19,9 @@ mod unused;
 mod value;
 mod walk;
 
+pub(crate) use document::typed;
 pub use rules::RULES;
+pub(crate) use rules::YAML;
 
 use std::collections::BTreeMap;
 use std::path::Path;

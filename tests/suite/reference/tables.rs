@@ -43,8 +43,9 @@ What `mesh-cli pack lint` checks, in a pack and in every template of it. A findi
 YAML file; all of them are shown at once. Warnings count as errors with `--strict`.
 
 ";
-    let rules = mesh_cli::pack::lint::RULES.iter().map(|rule| one_rule(rule));
-    format!("{introduction}{}", rules.collect::<String>())
+    let rules: String = mesh_cli::pack::lint::RULES.iter().map(|rule| one_rule(rule)).collect();
+    let tried = one_rule(&mesh_cli::pack::trial::RENDER);
+    format!("{introduction}{rules}## When products are rendered\n\n`mesh-cli pack test` has one rule more.\n\n{tried}")
 }
 
 fn one_rule(rule: &Rule) -> String {
