@@ -151,7 +151,9 @@ impl Status {
     /// What is to be had of a pack.
     fn news(&self, pack: &LockedPack) -> String {
         match &self.available {
-            Err(reason) => format!("  (what is available is not known: {reason})"),
+            Err(reason) => {
+                format!("  (what is available is not known: {})", reason.lines().next().unwrap_or_default())
+            }
             Ok(packs) => match packs.iter().find(|other| other.name == pack.name) {
                 None => "  (no longer used: `mesh-cli update` moves away from it)".to_owned(),
                 Some(there) if there.digest == pack.digest => "  (the newest)".to_owned(),

@@ -100,3 +100,59 @@ fn a_status_counts_only_what_is_out_of_step() {
     assert!(run.stdout.contains("2 not as rendered"), "{}", run.stdout);
     assert!(run.stdout.contains("manifest  1 file out of step"), "{}", run.stdout);
 }
+
+/// What is said leads on: nobody is sent to a command that does nothing for them.
+#[test]
+fn what_holds_a_file_back_is_told_with_a_way_out() {
+    let sandbox = product();
+    edit(&sandbox, "parcels/guide.md", "two", "<<<<<<< HEAD\ntwo\n=======\nzwei\n>>>>>>> other");
+    std::fs::remove_file(sandbox.join("parcels/dbt/dbt_project.yml")).unwrap();
+    std::fs::create_dir(sandbox.join("parcels/dbt/dbt_project.yml")).unwrap();
+    edit(&sandbox, "parcels/data-product.yaml", "team: logistics-team", "team: fleet-team");
+    for arguments in [&["generate", "parcels"][..], &["generate", "parcels", "--check"]] {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("help: keep what is right in the files with markers"), "{}", run.stderr);
+        assert!(run.stderr.contains("help: move away what stands where a file should be"), "{}", run.stderr);
+        assert!(!run.stderr.contains("bring the product in step"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_version_is_chosen_of_what_is_no_text() {
+    let sandbox = product();
+    sandbox.write("parcels/guide.md", b"caf\xe9\n");
+    sandbox.write("pack/product/guide.md.tera", GUIDE.replace("two", "2"));
+    let run = sandbox.run(&["update", "parcels"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("`mesh-cli resolve --take yours PATH`"), "{}", run.stderr);
+    assert!(!run.stderr.contains("markers"), "{}", run.stderr);
+    assert_eq!(sandbox.run(&["resolve", "--product", "parcels", "--take", "yours", "guide.md"]).code, 0);
+    assert_eq!(std::fs::read(sandbox.join("parcels/guide.md")).unwrap(), b"caf\xe9\n");
+}
+
+/// Git left its markers in the lock alone: every file is in step, and the check does not say that all is well.
+#[test]
+fn a_lock_that_git_merged_is_told_from_a_product_in_step() {
+    let sandbox = product();
+    edit(&sandbox, "parcels/.mesh/lock.yaml", "seal:", "<<<<<<< HEAD\n=======\n>>>>>>> other\nseal:");
+    let run = sandbox.run(&["generate", "parcels", "--check"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("in step, but for its lock"), "{}", run.stderr);
+    let run = sandbox.run(&["status", "parcels"]);
+    assert!(run.code == 1 && run.stdout.contains("its lock is not: run `mesh-cli generate`"), "{}", run.stdout);
+    assert_eq!(sandbox.run(&["generate", "parcels"]).code, 0);
+    assert_eq!(sandbox.run(&["generate", "parcels", "--check"]).stderr, "logistics.parcels is in step\n");
+}
+
+#[test]
+fn a_folder_that_is_no_pack_is_told_so() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["create-product", "--domain", "a", "--name", "b", "--yes", "--pack", "nope"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("there is no pack in ./nope: it does not exist\nhelp: name the folder"),
+        "{}",
+        run.stderr
+    );
+}

@@ -37,7 +37,7 @@ fn is_quiet(change: &Change) -> bool {
 
 /// Whether the word of the action says it all.
 fn is_plain(change: &Change) -> bool {
-    matches!(change.reason, Reason::New | Reason::Rendered | Reason::Merged | Reason::Moved)
+    matches!(change.reason, Reason::New | Reason::Rendered | Reason::Merged | Reason::Moved | Reason::Same)
 }
 
 /// `3 updated, 1 merged, 1 conflict`.
@@ -139,7 +139,11 @@ pub(super) fn summary(step: &Step, mode: Mode, wrote: bool) -> String {
             0 => String::new(),
             count => format!(" ({} as you left {})", plural(count, "file"), if count == 1 { "it" } else { "them" }),
         };
-        let lock = if wrote { "; its lock is brought up to date" } else { "" };
+        let lock = match (wrote, step.is_out_of_step()) {
+            (true, _) => "; its lock is brought up to date",
+            (false, true) => ", but for its lock: `mesh-cli generate` brings it up to date",
+            (false, false) => "",
+        };
         return format!("{id} is in step{own}{lock}");
     }
     let mut out = list(step);
@@ -151,7 +155,10 @@ pub(super) fn summary(step: &Step, mode: Mode, wrote: bool) -> String {
             let _ = write!(out, "{id}: {counts}\nnothing was written (--dry-run)");
         }
         (counts, Mode::Check) => {
-            let _ = write!(out, "{id}: {counts}\nhelp: bring the product in step with `mesh-cli generate`");
+            let _ = write!(out, "{id}: {counts}");
+            if step.changes.iter().any(Change::is_edit) {
+                out.push_str("\nhelp: bring the product in step with `mesh-cli generate`");
+            }
         }
     }
     for advice in advice(step, mode) {
@@ -165,7 +172,13 @@ fn advice(step: &Step, mode: Mode) -> Vec<&'static str> {
     let any = |wanted: fn(&Change) -> bool| step.changes.iter().any(wanted);
     let mut advice = Vec::new();
     if mode == Mode::Write && any(|change| change.action == Action::Conflict) {
-        advice.push("edit the files with conflicts and remove the markers, then run `mesh-cli resolve`");
+        if any(|change| change.reason == Reason::Binary) {
+            advice
+                .push("choose a version of what is no text with `mesh-cli resolve --take yours PATH` or `--take new`");
+        }
+        if any(|change| change.action == Action::Conflict && change.reason != Reason::Binary) {
+            advice.push("edit the files with conflicts and remove the markers, then run `mesh-cli resolve`");
+        }
         advice.push("`mesh-cli update --abort` puts everything back as it was");
     }
     if any(|change| change.is_finding() && change.reason == Reason::Drift) {
@@ -173,6 +186,12 @@ fn advice(step: &Step, mode: Mode) -> Vec<&'static str> {
     }
     if any(|change| change.action == Action::Refuse && change.reason == Reason::InTheWay) {
         advice.push("move the file away, or write over it with `--force PATH`");
+    }
+    if any(|change| change.is_finding() && change.reason == Reason::Unresolved) {
+        advice.push("keep what is right in the files with markers, remove these, and run `mesh-cli generate` again");
+    }
+    if any(|change| change.is_finding() && matches!(change.reason, Reason::Blocked(_))) {
+        advice.push("move away what stands where a file should be, then run `mesh-cli generate` again");
     }
     advice
 }

@@ -19,6 +19,15 @@ impl Files {
 
     /// The files of a folder, and beside them what a pack may not hold: path and reason.
     pub fn look(folder: &Path) -> Result<(Self, Vec<(String, String)>)> {
+        if !folder.is_dir() {
+            let what = if folder.exists() { "it is no folder" } else { "it does not exist" };
+            return Err(Error::Usage {
+                message: format!("there is no pack in {}: {what}", folder.display()),
+                hint: Some(
+                    "name the folder that holds its pack.yaml, a git repository as `git::…`, or an archive".to_owned(),
+                ),
+            });
+        }
         let mut look = Look { intake: Intake::default(), refused: Vec::new() };
         look.walk(folder, "")?;
         Ok((look.intake.files(), look.refused))

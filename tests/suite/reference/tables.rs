@@ -32,6 +32,9 @@ reason below, and what to do. All findings are shown at once.
         }
         page.push_str(&one_rule(rule));
     }
+    let on_disk = mesh_cli::product::rules::RULES.iter().map(|rule| one_rule(rule));
+    let _ = writeln!(page, "## A product on disk\n\nFound by `generate`, `update`, `resolve` and `status`.\n");
+    page.extend(on_disk);
     page
 }
 
