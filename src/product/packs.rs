@@ -6,12 +6,12 @@ use std::sync::Arc;
 use semver::Version;
 
 use super::shared::{SharedPacks, key_of_lock, key_of_sources};
-use super::{Product, rules};
+use super::{Product, is_vouched_for, rules};
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::mesh::Mesh;
 use crate::pack::Pack;
-use crate::pack::source::{LockedPack, PackMoved, Source, moved_tags, resolve_locked};
+use crate::pack::source::{Cache, LockedPack, PackMoved, Source, moved_tags, resolve_locked};
 
 /// A pack, or why there is none that fits the lock.
 pub type Found = std::result::Result<Arc<Pack>, Report>;
@@ -34,6 +34,15 @@ pub fn of_lock(product: &Product, packs: &SharedPacks) -> Result<Found> {
     let moved = pairs.map(|(locked, found)| Ok(PackMoved { locked: locked.clone(), found: found.locked(root)? }));
     let moved = moved.collect::<Result<Vec<_>>>()?;
     Ok(if moved.is_empty() { Ok(pack) } else { Err(rules::pack_changed(&moved)) })
+}
+
+/// Whether the lock vouches for the product in `root`, given the packs as they are now: then there is nothing to render.
+pub fn vouch_for(root: &Path, packs: &SharedPacks) -> Result<bool> {
+    is_vouched_for(root, |locked| {
+        let load = |cache: &Cache| resolve_locked(locked, root, cache).map(|resolved| resolved.pack);
+        // A pack that cannot be had is reported by whoever renders with it.
+        packs.get(key_of_lock(locked, root), load).map_or_else(|_| Ok(Vec::new()), |pack| pack.locked(root))
+    })
 }
 
 /// The packs that a product moves to: what `to` names, else those of the mesh that it is in, else its own as they are

@@ -114,7 +114,7 @@ impl Record {
             _ if mode == Mode::Write => State::Updated,
             _ => State::OutOfStep,
         };
-        let json = settings.format == Format::Json;
+        let json = settings.format == Format::Json && state != State::InStep;
         Self {
             summary: in_step::counts(step),
             notes,

@@ -44,6 +44,8 @@ pub(super) enum Prepared {
     HasBranch(String),
     /// It cannot be looked at.
     Failed(Error),
+    /// There is nothing to do, which was seen without a render.
+    InStep,
     /// It holds conflicts of an earlier update.
     Unresolved(Vec<Unresolved>),
     /// It was looked at.
@@ -93,7 +95,7 @@ impl Line for Rollout<'_> {
         }
         match prepared {
             Prepared::NotBegun => Decision::Wait,
-            Prepared::HasBranch(_) => Decision::Leave,
+            Prepared::HasBranch(_) | Prepared::InStep => Decision::Leave,
             Prepared::Failed(_) | Prepared::Unresolved(_) => self.stop(Decision::Leave),
             Prepared::Seen(looked) => match &looked.seen {
                 Seen::Wrong { .. } => Decision::Leave,
@@ -108,6 +110,7 @@ impl Line for Rollout<'_> {
             _ if decision == Decision::Wait => Record::new(member, State::Waiting),
             Prepared::NotBegun => Record::new(member, State::Waiting),
             Prepared::HasBranch(branch) => Record::new(member, State::HasBranch).on(branch),
+            Prepared::InStep => Record::new(member, State::InStep),
             Prepared::Failed(error) => Record::failed(member, &error),
             Prepared::Unresolved(left) => Record::unresolved(member, &left),
             Prepared::Seen(looked) => match self.end(member, *looked, decision) {
@@ -158,7 +161,11 @@ impl Rollout<'_> {
                 None => {}
             }
         }
-        let seen = in_step::look(&root, self.target, &self.settings.force, &self.packs)?;
+        let force = &self.settings.force;
+        if force.is_empty() && self.target.is_seen_in(&root, &self.packs)? {
+            return Ok(Prepared::InStep);
+        }
+        let seen = in_step::look(&root, self.target, force, &self.packs)?;
         Ok(Prepared::Seen(Box::new(Looked { root, branch, folder, seen })))
     }
 

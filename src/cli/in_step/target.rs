@@ -1,5 +1,7 @@
 //! What a product is brought in step with: its own packs and answers, or others.
 
+use std::path::Path;
+
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::manifest::edit;
@@ -49,6 +51,14 @@ impl Target<'_> {
         match self {
             Self::Locked => packs::of_lock(product, shared),
             Self::Update { to, accept_moved, .. } => packs::to_move_to(product, to, *accept_moved, shared),
+        }
+    }
+
+    /// Whether it can be seen without a render that a product is what it should be. Where it cannot, only a render tells.
+    pub(in super::super) fn is_seen_in(&self, root: &Path, shared: &SharedPacks) -> Result<bool> {
+        match self {
+            Self::Locked => packs::vouch_for(root, shared),
+            Self::Update { .. } => Ok(false),
         }
     }
 
