@@ -47,6 +47,8 @@ mod pack_test;
 mod packs;
 #[path = "suite/reference/mod.rs"]
 mod reference;
+#[path = "suite/rollout/mod.rs"]
+mod rollout;
 #[path = "suite/sandbox.rs"]
 mod sandbox;
 #[path = "suite/sources/mod.rs"]
