@@ -59,7 +59,8 @@ impl Status {
     fn of(root: &std::path::Path) -> Result<Self> {
         let shared = SharedPacks::from_environment()?;
         let product = Product::read(root)?;
-        let available = packs::to_move_to(&product, &[], true, &shared).and_then(|found| match found {
+        let wishes = packs::Wishes { to: &[], from: root, accept_moved: true };
+        let available = packs::to_move_to(&product, &wishes, &shared).and_then(|found| match found {
             Ok(pack) => pack.locked(root).map(Ok),
             Err(report) => Ok(Err(report.findings.iter().map(|finding| finding.message.clone()).collect())),
         });

@@ -1,11 +1,12 @@
 //! `mesh-cli update`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::fleet::{self, Many, Wave};
 use super::in_step::{self, Mode, Settings, Target};
 use super::{Outcome, Shell, resolve};
 use crate::error::Result;
+use crate::product::packs::Wishes;
 
 /// Move a product to another version of its packs, or to changed answers; edits by hand stay
 ///
@@ -59,7 +60,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         return resolve::abort(&args.path, &args.settings.force, args.settings.format, shell);
     }
     let mode = if args.settings.dry_run { Mode::DryRun } else { Mode::Write };
-    let target = Target::Update { to: &args.to, set: &args.set, accept_moved: args.accept_moved };
+    let wishes = Wishes { to: &args.to, from: Path::new("."), accept_moved: args.accept_moved };
+    let target = Target::Update { wishes, set: &args.set };
     if args.many.all {
         return fleet::run(&args.path, &args.many, Some(&args.wave), mode, &args.settings, &target, shell);
     }

@@ -12,4 +12,4 @@ mod workshop;
 pub use choice::Choice;
 pub use find::{Member, find};
 pub use line::{Line, in_line};
-pub use workshop::Workshop;
+pub use workshop::{Workshop, leads_out};

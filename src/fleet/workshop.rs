@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::error::{Error, Result};
+use crate::pack::source::Source;
 
 /// What git's environment may not say, as it would speak of another work tree.
 const LOCAL: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
@@ -55,9 +56,17 @@ impl Workshop {
         Ok(workshop)
     }
 
-    /// Where a product of the user's work tree is in this one.
-    pub fn place_of(&self, product: &Path) -> Result<PathBuf> {
-        Ok(self.tree.join(git(product, &["rev-parse", "--show-prefix"])?))
+    /// Where a folder of the user's work tree is in this one; a folder outside it stays what it is.
+    pub fn place_of(&self, folder: &Path) -> Result<PathBuf> {
+        if Self::home_of(folder).ok().as_ref() != Some(&self.home) {
+            return Ok(folder.to_owned());
+        }
+        Ok(self.tree.join(git(folder, &["rev-parse", "--show-prefix"])?))
+    }
+
+    /// Whether a relative path in the source of a pack leads out of this work tree.
+    pub fn is_outside(&self, source: &str, product: &Path) -> bool {
+        leads_out(source, product, &self.tree)
     }
 
     /// Whether a branch is there.
@@ -96,6 +105,18 @@ impl Drop for Workshop {
     fn drop(&mut self) {
         self.remove();
     }
+}
+
+/// Whether a relative path in the source of a pack, written in the folder `from`, leads out of a tree.
+pub fn leads_out(source: &str, from: &Path, tree: &Path) -> bool {
+    let path = match source.parse() {
+        Ok(Source::Folder(path)) => path,
+        Ok(Source::Git(git)) => PathBuf::from(git.url),
+        Ok(Source::Archive(archive)) => PathBuf::from(archive.location),
+        Ok(Source::Builtin) | Err(_) => return false,
+    };
+    let inside = || Some(from.join(&path).canonicalize().ok()?.starts_with(tree.canonicalize().ok()?));
+    path.starts_with("..") && inside() != Some(true)
 }
 
 fn reference(branch: &str) -> String {

@@ -13,6 +13,17 @@ use crate::mesh::Mesh;
 use crate::pack::Pack;
 use crate::pack::source::{Cache, LockedPack, PackMoved, Source, moved_tags, resolve_locked};
 
+/// Which packs a user wants a product to move to.
+#[derive(Debug, Clone, Copy)]
+pub struct Wishes<'a> {
+    /// Versions of the packs in use, or whole sources; nothing for the newest.
+    pub to: &'a [String],
+    /// The folder that relative paths among them are relative to.
+    pub from: &'a Path,
+    /// Whether a tag may name another commit than the lock says.
+    pub accept_moved: bool,
+}
+
 /// A pack, or why there is none that fits the lock.
 pub type Found = std::result::Result<Arc<Pack>, Report>;
 
@@ -45,16 +56,16 @@ pub fn vouch_for(root: &Path, packs: &SharedPacks) -> Result<bool> {
     })
 }
 
-/// The packs that a product moves to: what `to` names, else those of the mesh that it is in, else its own as they are
+/// The packs that a product moves to: what the wishes name, else those of the mesh that it is in, else its own as they are
 /// to be had now.
 ///
 /// A tag that names another commit than the lock says is a finding, unless it is accepted.
-pub fn to_move_to(product: &Product, to: &[String], accept_moved: bool, packs: &SharedPacks) -> Result<Found> {
+pub fn to_move_to(product: &Product, wishes: &Wishes<'_>, packs: &SharedPacks) -> Result<Found> {
     let (root, locked) = (&product.root, newest(&product.lock.packs));
-    let sources = sources(&locked, to, root)?;
+    let sources = sources(&locked, wishes, root)?;
     let pack = packs.get(key_of_sources(&sources, root), |cache| Pack::load(&sources, root, cache))?;
     let moved = moved_tags(&locked, &pack, root)?;
-    Ok(if accept_moved || moved.is_empty() { Ok(pack) } else { Err(rules::tag_moved(&moved)) })
+    Ok(if wishes.accept_moved || moved.is_empty() { Ok(pack) } else { Err(rules::tag_moved(&moved)) })
 }
 
 /// One entry per pack: where git merged two locks, the newer version counts.
@@ -74,7 +85,8 @@ fn version(pack: &LockedPack) -> Option<Version> {
     pack.version.parse().ok()
 }
 
-fn sources(locked: &[LockedPack], to: &[String], root: &Path) -> Result<Vec<Source>> {
+fn sources(locked: &[LockedPack], wishes: &Wishes<'_>, root: &Path) -> Result<Vec<Source>> {
+    let Wishes { to, from, .. } = *wishes;
     let mut sources = locked.iter().map(|pack| parse(&pack.source)).collect::<Result<Vec<_>>>()?;
     if let Some(mesh) = Mesh::find(root)?.filter(|mesh| to.is_empty() && !mesh.packs.is_empty()) {
         return mesh.packs.iter().map(|source| seen_from(source, &mesh.root, root)).collect();
@@ -87,8 +99,8 @@ fn sources(locked: &[LockedPack], to: &[String], root: &Path) -> Result<Vec<Sour
             None => None,
         };
         match (at, is_source(wanted)) {
-            (Some(at), true) => sources[at] = given(wanted, root)?,
-            (None, true) => whole.push(given(wanted, root)?),
+            (Some(at), true) => sources[at] = given(wanted, from, root)?,
+            (None, true) => whole.push(given(wanted, from, root)?),
             (at, false) => {
                 let at = at.or_else(|| sources.iter().rposition(|source| matches!(source, Source::Git(_))));
                 let Some(Source::Git(git)) = at.and_then(|at| sources.get_mut(at)) else {
@@ -116,8 +128,8 @@ fn is_source(wish: &str) -> bool {
 }
 
 /// A source of the command line: relative paths are relative to where the user stands, and kept relative to the product.
-fn given(source: &str, root: &Path) -> Result<Source> {
-    seen_from(&parse(source)?, Path::new("."), root)
+fn given(source: &str, from: &Path, root: &Path) -> Result<Source> {
+    seen_from(&parse(source)?, from, root)
 }
 
 /// A source whose relative paths were relative to `from`, and are to be relative to the product.

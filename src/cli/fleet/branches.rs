@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::{Error, Result};
-use crate::fleet::{Member, Workshop};
+use crate::fleet::{Member, Workshop, leads_out};
 use crate::manifest::document;
+use crate::pack::source::LockedPack;
 
 /// The branches of a rollout.
 pub(super) struct Branches {
@@ -21,7 +22,14 @@ pub(super) enum Place {
     /// Nowhere: there is its branch already.
     Taken(String),
     /// In a work tree of this run.
-    Free { root: PathBuf, branch: String },
+    Free {
+        /// The product there.
+        root: PathBuf,
+        /// Where the user would stand in it.
+        from: PathBuf,
+        /// Its branch.
+        branch: String,
+    },
 }
 
 impl Branches {
@@ -44,7 +52,25 @@ impl Branches {
                 hint: Some("commit the product first".to_owned()),
             });
         }
-        Ok(Place::Free { root, branch })
+        let from = workshop.place_of(Path::new("."))?;
+        Ok(Place::Free { root, from, branch })
+    }
+
+    /// Refuses packs that lie outside the repository of a product, at a path that holds for the temporary work tree only.
+    pub(super) fn refuse_packs_outside(&self, member: &Member, root: &Path, packs: &[LockedPack]) -> Result<()> {
+        let mut open = self.open();
+        let workshop = workshop(&mut open, &member.root)?;
+        match packs.iter().find(|pack| workshop.is_outside(&pack.source, root)) {
+            None => Ok(()),
+            Some(pack) => Err(outside(&pack.name)),
+        }
+    }
+
+    /// Refuses packs of the command line that lie outside the repository that the user stands in.
+    pub(super) fn refuse_wishes_outside(wishes: &[String]) -> Result<()> {
+        let here = Path::new(".");
+        let Ok(home) = Workshop::home_of(here) else { return Ok(()) };
+        wishes.iter().find(|wish| leads_out(wish, here, &home)).map_or(Ok(()), |wish| Err(outside(wish)))
     }
 
     /// Commits what `change` does to the product at `root`. Nothing is left of it when it fails.
@@ -65,6 +91,13 @@ impl Branches {
 
     fn open(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Workshop>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn outside(pack: &str) -> Error {
+    Error::Usage {
+        message: format!("the pack {pack} lies outside the repository, at a path that holds for one work tree only"),
+        hint: Some("name it by an absolute path, or by a git repository".to_owned()),
     }
 }
 

@@ -59,6 +59,10 @@ pub(super) fn run(
     target: &Target<'_>,
     shell: &Shell,
 ) -> Result<Outcome> {
+    let branches = wave.and_then(|wave| wave.branch.clone()).map(Branches::new);
+    if let (Some(_), Target::Update { wishes, .. }) = (&branches, target) {
+        Branches::refuse_wishes_outside(wishes.to)?;
+    }
     let members = members(folder, many)?;
     let bar = progress(&members, settings.format);
     let rollout = Rollout {
@@ -69,7 +73,7 @@ pub(super) fn run(
         // Only an update brings something new, that one conflict speaks against for all.
         keep_going: mode != Mode::Write || wave.is_none_or(|wave| wave.keep_going),
         wave: wave.and_then(|wave| wave.size),
-        branches: wave.and_then(|wave| wave.branch.clone()).map(Branches::new),
+        branches,
         shell,
         bar: &bar,
         stopped: false.into(),

@@ -141,11 +141,11 @@ impl Rollout<'_> {
     }
 
     fn look(&self, member: &Member) -> Result<Prepared> {
-        let (root, branch) = match &self.branches {
-            None => (member.root.clone(), None),
+        let (root, from, branch) = match &self.branches {
+            None => (member.root.clone(), None, None),
             Some(branches) => match branches.place(member)? {
                 Place::Taken(branch) => return Ok(Prepared::HasBranch(branch)),
-                Place::Free { root, branch } => (root, Some(branch)),
+                Place::Free { root, from, branch } => (root, Some(from), Some(branch)),
             },
         };
         let say = |message: &str| self.bar.suspend(|| self.shell.say(&format!("{}: {message}", member.id)));
@@ -165,7 +165,11 @@ impl Rollout<'_> {
         if force.is_empty() && self.target.is_seen_in(&root, &self.packs)? {
             return Ok(Prepared::InStep);
         }
-        let seen = in_step::look(&root, self.target, force, &self.packs)?;
+        let target = from.as_deref().map_or(*self.target, |from| self.target.seen_from(from));
+        let seen = in_step::look(&root, &target, force, &self.packs)?;
+        if let (Some(branches), Seen::Step { step, .. }) = (&self.branches, &seen) {
+            branches.refuse_packs_outside(member, &root, &step.records.lock.packs)?;
+        }
         Ok(Prepared::Seen(Box::new(Looked { root, branch, folder, seen })))
     }
 

@@ -9,21 +9,31 @@ use crate::plan::{Digest, Edit, NewFile};
 use crate::product::{Product, SharedPacks, Step, packs, rules};
 
 /// What a product is brought in step with.
+#[derive(Clone, Copy)]
 pub(in super::super) enum Target<'a> {
     /// The packs of its lock.
     Locked,
     /// Other packs, other answers.
     Update {
-        /// The packs: versions of those in use, or sources.
-        to: &'a [String],
+        /// Which packs.
+        wishes: packs::Wishes<'a>,
         /// Values of the manifest, as `path=value`.
         set: &'a [String],
-        /// Whether a tag may name another commit than the lock says.
-        accept_moved: bool,
     },
 }
 
-impl Target<'_> {
+impl<'a> Target<'a> {
+    /// The same for a user who stands somewhere else.
+    pub(in super::super) fn seen_from<'b>(&self, from: &'b Path) -> Target<'b>
+    where
+        'a: 'b,
+    {
+        match *self {
+            Self::Locked => Target::Locked,
+            Self::Update { wishes, set } => Target::Update { wishes: packs::Wishes { from, ..wishes }, set },
+        }
+    }
+
     /// The product with the answers that were given, and the edit that puts them into the manifest.
     pub(super) fn answers(&self, product: Product) -> Result<(Product, Option<Edit>)> {
         let set = match self {
@@ -50,7 +60,7 @@ impl Target<'_> {
     pub(super) fn pack(&self, product: &Product, shared: &SharedPacks) -> Result<packs::Found> {
         match self {
             Self::Locked => packs::of_lock(product, shared),
-            Self::Update { to, accept_moved, .. } => packs::to_move_to(product, to, *accept_moved, shared),
+            Self::Update { wishes, .. } => packs::to_move_to(product, wishes, shared),
         }
     }
 

@@ -119,3 +119,27 @@ fn what_a_killed_run_left_is_cleared_away() {
     assert_eq!(git(&fleet, &["show", "update/acme/mesh.p_01:products/p_01/notes.md"]), fleet.new_notes().trim_end());
     assert_eq!(git(&fleet, &["worktree", "list"]).lines().count(), 1);
 }
+
+#[test]
+fn a_pack_is_the_one_of_the_commit_and_keeps_its_place() {
+    let fleet = committed();
+    let lock = |branch: &str| git(&fleet, &["show", &format!("{branch}/mesh.p_01:products/p_01/.mesh/lock.yaml")]);
+    // What is not committed counts for nothing.
+    fleet.sandbox().write("pack/product/notes.md.tera", "half a thought\n");
+    for (branch, more) in [("own", &[][..]), ("named", &["--to", "./pack"])] {
+        let run = fleet.update(&[&["--branch", branch, "--only", "p_01"], more].concat());
+        expect(&run, 0, &[("branched", 1)]);
+        assert!(lock(branch).contains("version: 1.1.0, source: \"../../pack\""), "{}", lock(branch));
+        let notes = git(&fleet, &["show", &format!("{branch}/mesh.p_01:products/p_01/notes.md")]);
+        assert_eq!(notes, fleet.new_notes().trim_end());
+    }
+    let elsewhere = Fleet::of(1);
+    let path = elsewhere.path().join("pack");
+    let relative = format!("..{}", path.strip_prefix(fleet.path().parent().unwrap()).unwrap().display());
+    let relative = relative.replacen("..", "../", 1);
+    let run = fleet.update(&["--branch", "outside", "--only", "p_01", "--to", &relative]);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+    assert!(run.stderr.contains(" lies outside the repository"), "{}", run.stderr);
+    let run = fleet.update(&["--branch", "absolute", "--only", "p_03", "--to", &path.display().to_string()]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+}
