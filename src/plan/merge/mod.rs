@@ -2,6 +2,7 @@
 
 pub(super) mod endings;
 mod markers;
+mod table;
 
 use std::fmt::Write as _;
 
@@ -10,6 +11,7 @@ use similar::{DiffOp, TextDiff};
 
 pub(super) use markers::{Block, blocks};
 pub use markers::{leftovers, markers, one_side};
+pub(super) use table::aligned;
 
 /// What the sides of a conflict are called in its markers.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::case::{Case, Decision};
 use crate::plan::lock::Known;
 use crate::plan::merge::endings::{self, Ending};
-use crate::plan::merge::{Block, blocks, markers, merge, one_side};
+use crate::plan::merge::{Block, aligned, blocks, markers, merge, one_side};
 use crate::plan::{Action, DiskFile, Reason};
 
 impl<'a> Case<'a> {
@@ -34,7 +34,11 @@ impl<'a> Case<'a> {
     }
 
     fn three_way(&self, texts: &Texts<'_>) -> Decision<'a> {
-        let merged = merge(texts.base.as_deref(), &texts.disk, &texts.new, self.labels);
+        let table = texts.base.as_deref().filter(|_| self.path.extension() == Some("csv"));
+        let merged = match table.and_then(|base| aligned(base, &texts.disk, &texts.new)) {
+            Some([base, disk, new]) => merge(Some(&base), &disk, &new, self.labels),
+            None => merge(texts.base.as_deref(), &texts.disk, &texts.new, self.labels),
+        };
         if merged.conflicts == 0 && merged.text == texts.disk && !texts.apart {
             return (Action::Keep, Reason::Edited, None);
         }
