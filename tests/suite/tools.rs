@@ -122,6 +122,12 @@ fn the_port_kind_of_the_example_pack_writes_what_consumers_read() {
 }
 
 #[test]
+fn the_life_of_a_product_is_as_the_book_tells_it() {
+    let (page, program) = (root().join("book/src/life.md"), Path::new(env!("CARGO_BIN_EXE_mesh-cli")));
+    passes("chapter.py", "venv", &[&page, program]);
+}
+
+#[test]
 fn every_fault_in_the_sample_data_is_found_by_the_test_it_is_for() {
     passes("teeth.py", "venv", &[&root().join("examples/orders.order_events")]);
 }
