@@ -165,6 +165,9 @@ impl Error {
             Self::HalfDone { .. } => {
                 Some("nothing is lost: mend the cause, and the next run completes or undoes this one")
             }
+            Self::Pack { .. } | Self::Template { .. } => {
+                Some("`mesh-cli pack lint` shows all that is wrong with a pack, each fault with its place")
+            }
             Self::Shared(error) => error.hint(),
             Self::Internal(_) => Some("this is a bug in mesh-cli: please report it with the command and the manifest"),
             _ => None,

@@ -180,7 +180,7 @@ fn a_flag_that_cannot_be_applied_is_refused() {
         (&["--zebra"], "unexpected argument"),
         (&["--format", "xml"], "invalid value 'xml'"),
         (&["--from", "absent.yaml"], "cannot read absent.yaml"),
-        (&["--pack", "absent"], "cannot read ./absent"),
+        (&["--pack", "absent"], "there is no pack in ./absent: it does not exist"),
     ] {
         let run = sandbox.run(&two_and(&[&["--yes"], arguments].concat()));
         assert!(run.stderr.contains(message), "{arguments:?}: {}", run.stderr);

@@ -53,6 +53,25 @@ fn a_product_takes_its_logic_along_to_another_name() {
     assert_eq!(sandbox.run(&["generate", "parcels", "--check"]).code, 0);
 }
 
+/// A file that stands where the logic goes is not written over, and both files are named.
+#[test]
+fn a_taken_place_is_said() {
+    let sandbox = product();
+    let folder = "parcels/dbt/models/intermediate";
+    edit(&sandbox, &format!("{folder}/int_parcels__assembled.sql"), "with", "-- our logic\nwith");
+    sandbox.write(&format!("{folder}/int_shipments__assembled.sql"), "-- another\n");
+    edit(&sandbox, "parcels/data-product.yaml", "name: parcels", "name: shipments");
+    let run = sandbox.run(&["generate", "parcels"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(read(&sandbox, &format!("{folder}/int_shipments__assembled.sql")), "-- another\n");
+    for line in
+        ["keep      dbt/models/intermediate/int_ship", "orphan    dbt/models/intermediate/int_parcels__assembled.sql"]
+    {
+        assert!(run.stderr.contains(line), "{line}: {}", run.stderr);
+    }
+    assert!(read(&sandbox, &format!("{folder}/int_parcels__assembled.sql")).contains("-- our logic"));
+}
+
 #[test]
 fn a_conflict_of_which_a_marker_is_left_over_is_not_resolved() {
     for marker in ["<<<<<<< yours\n", ">>>>>>> new render (acme 1.0.0)\n"] {

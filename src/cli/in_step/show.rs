@@ -30,9 +30,10 @@ pub(in super::super) fn list(step: &Step) -> String {
     out
 }
 
-/// Whether a file is as its team wants it, and the product in step all the same.
+/// Whether a file is as its team wants it, and the product in step all the same. That a first version was not written
+/// over a file is said, once.
 fn is_quiet(change: &Change) -> bool {
-    change.action == Action::Keep && !change.is_finding()
+    change.action == Action::Keep && !change.is_finding() && change.reason != Reason::InTheWay
 }
 
 /// Whether the word of the action says it all.
