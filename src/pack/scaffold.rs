@@ -26,7 +26,8 @@ pub fn new(name: &str, below: &Pack) -> Result<Plan> {
         add(&mut plan, path, engine.render_text(path, template, &context)?)?;
     }
     for (path, text) in COPIES {
-        add(&mut plan, path, (*text).to_owned())?;
+        // The template below is named by the pack that it comes from.
+        add(&mut plan, path, text.replace("standard:", &format!("{}:", below.about.name)))?;
     }
     Ok(plan)
 }

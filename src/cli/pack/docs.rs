@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::{Outcome, Shell, load};
+use super::{On, Outcome, Shell, load};
 use crate::error::{Error, Result};
 use crate::pack::docs;
 
@@ -17,8 +17,11 @@ Examples:
   mesh-cli pack docs packs/acme --out packs/acme/REFERENCE.md
   mesh-cli pack docs packs/acme --out packs/acme/REFERENCE.md --check")]
 pub(super) struct Args {
-    /// The pack: `standard`, or a folder. The folder that you stand in, when that is one, else the built-in pack
+    /// The pack: `standard`, a folder, or another source. The folder that you stand in, when it is one, else the built-in
     source: Option<String>,
+
+    #[command(flatten)]
+    on: On,
 
     /// The file to write, instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -30,7 +33,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let page = docs::page(&load(args.source.as_deref())?)?;
+    let page = docs::page(&load(args.source.as_deref(), &args.on)?)?;
     let Some(out) = &args.out else {
         shell.data(&page)?;
         return Ok(Outcome::Fine);

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Outcome, PACK_FILE, Shell, pack_folder, usage};
+use super::{On, Outcome, PACK_FILE, Shell, pack_folder, usage};
 use crate::diagnostics::{nearest, shown};
 use crate::error::{Error, Result};
 use crate::pack::Files;
@@ -26,14 +26,23 @@ pub(super) struct Args {
     /// The folder of the pack that gets the copies
     #[arg(long, value_name = "DIR", default_value = ".")]
     pack: PathBuf,
+
+    #[command(flatten)]
+    on: On,
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let folder = pack_folder(&args.pack)?;
-    let below = Files::builtin();
+    let Some(below) = args.on.below(&folder)? else {
+        return Err(usage(
+            "the pack extends no other, so there is nothing to copy",
+            "say `extends: standard` in pack.yaml",
+        ));
+    };
+    let below = below.files();
     let mut copies = Vec::new();
     for path in &args.paths {
-        let contents = below.get(path).filter(|_| path != PACK_FILE).ok_or_else(|| unknown(path, &below))?;
+        let contents = below.get(path).filter(|_| path != PACK_FILE).ok_or_else(|| unknown(path, below))?;
         // A pack's paths are as harmless as a product's.
         let inside: ProductPath =
             path.parse().map_err(|error| Error::Pack { message: format!("the pack below: {error}") })?;

@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Format, Outcome, Shell, below, pack_folder};
+use super::{Format, On, Outcome, Shell, pack_folder};
 use crate::diagnostics::{Report, reports_json};
 use crate::error::Result;
 use crate::pack::lint::lint;
-use crate::pack::source::Source;
 
 /// Check a pack: every problem at once, with its line in the template
 ///
@@ -22,9 +21,8 @@ pub(super) struct Args {
     #[arg(default_value = ".", value_name = "DIR")]
     pack: PathBuf,
 
-    /// A pack that it is laid over, beside the built-in one; the lowest first
-    #[arg(long, value_name = "SOURCE")]
-    on: Vec<Source>,
+    #[command(flatten)]
+    on: On,
 
     /// Exit with 1 on warnings, too
     #[arg(long)]
@@ -37,7 +35,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let folder = pack_folder(&args.pack)?;
-    let below = below(&folder, &args.on)?;
+    let below = args.on.below(&folder)?;
     let reports = lint(&folder, below.as_ref())?;
     match args.format {
         Format::Json => shell.json(&reports_json(&reports))?,

@@ -6,6 +6,7 @@ mod lint;
 mod list;
 mod new;
 mod show;
+mod stack;
 mod test;
 
 use std::path::{Path, PathBuf};
@@ -13,7 +14,8 @@ use std::path::{Path, PathBuf};
 use super::{Format, Outcome, Shell, usage};
 use crate::error::Result;
 use crate::pack::Pack;
-use crate::pack::source::{Cache, Source, SourceError};
+use crate::pack::source::{Source, SourceError};
+use stack::On;
 
 /// Make, look at and check packs of templates
 #[derive(Debug, clap::Args)]
@@ -51,25 +53,16 @@ const PACK_FILE: &str = "pack.yaml";
 const SOURCES: &str = "write `builtin`, a folder, `git::<url>//<folder>?ref=<tag>` or an archive with its digest";
 
 /// The pack that a command is about: the one that is named, else the folder that the user stands in, else the built-in.
-fn load(source: Option<&str>) -> Result<Pack> {
+fn load(source: Option<&str>, on: &On) -> Result<Pack> {
     let source = match source {
         Some(text) => text.parse().map_err(|error: SourceError| usage(error.to_string(), SOURCES))?,
         None if Path::new(PACK_FILE).is_file() => Source::Folder(PathBuf::new()),
         None => return Pack::builtin(),
     };
-    Pack::load(&[source], Path::new("."), &Cache::from_environment()?)
-}
-
-/// The packs below the one in a folder; none, when it extends none. `on` names those beside the built-in one.
-fn below(folder: &Path, on: &[Source]) -> Result<Option<Pack>> {
-    let text = std::fs::read_to_string(folder.join(PACK_FILE)).unwrap_or_default();
-    let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
-    let about: serde_json::Value = serde_yaml::from_str_with_options(&text, options).unwrap_or_default();
-    // A pack that cannot be read is one that lies over the built-in pack: most do.
-    if about.is_object() && about.get("extends").is_none() && on.is_empty() {
-        return Ok(None);
+    match &source {
+        Source::Folder(folder) => on.over(&folder.clone(), source),
+        _ => on.over(Path::new(""), source),
     }
-    Pack::load(on, Path::new("."), &Cache::from_environment()?).map(Some)
 }
 
 /// The folder of a pack, which must be one.

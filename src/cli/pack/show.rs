@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use super::{Format, Outcome, Shell, load};
+use super::{Format, On, Outcome, Shell, load};
 use crate::diagnostics::plural;
 use crate::error::{Error, Result};
 use crate::pack::overview::{FileAbout, Kind, Overview};
@@ -17,8 +17,11 @@ Examples:
   mesh-cli pack show standard
   mesh-cli pack show packs/acme --format json")]
 pub(super) struct Args {
-    /// The pack: `standard`, or a folder. The folder that you stand in, when that is one, else the built-in pack
+    /// The pack: `standard`, a folder, or another source. The folder that you stand in, when it is one, else the built-in
     source: Option<String>,
+
+    #[command(flatten)]
+    on: On,
 
     /// How it is printed
     #[arg(long, value_enum, default_value_t)]
@@ -26,7 +29,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let overview = Overview::of(&load(args.source.as_deref())?)?;
+    let overview = Overview::of(&load(args.source.as_deref(), &args.on)?)?;
     match args.format {
         Format::Json => {
             let mut shown = json!({ "formatVersion": 1 });
@@ -48,6 +51,16 @@ fn screen(overview: &Overview) -> String {
     }
     if let Some(below) = &overview.extends {
         let _ = writeln!(out, "laid over {below}");
+    }
+    let layers: Vec<String> = overview.layers.iter().map(|layer| format!("{} {}", layer.name, layer.version)).collect();
+    let _ = writeln!(out, "layers: {}", layers.join(", "));
+    if !overview.options.is_empty() {
+        out.push_str("\noptions\n");
+    }
+    let width = overview.options.iter().map(|option| option.name.chars().count()).max().unwrap_or_default();
+    for option in &overview.options {
+        let required = if option.required { " (required)" } else { "" };
+        let _ = writeln!(out, "  {:<width$}  {}{required}", option.name, option.help);
     }
     for (title, kinds) in [
         ("output ports", &overview.ports),

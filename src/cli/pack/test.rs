@@ -7,12 +7,11 @@ use std::process::Command;
 
 use serde_json::json;
 
-use super::{Format, Outcome, Shell, pack_folder, usage};
+use super::{Format, On, Outcome, Shell, pack_folder, usage};
 use crate::cli::interrupt;
 use crate::diagnostics::{Report, plural, reports_json};
 use crate::error::{Error, Result};
-use crate::pack::Pack;
-use crate::pack::source::{Cache, GitSource, Source};
+use crate::pack::source::{GitSource, Source};
 use crate::pack::trial::{Case, Outcome as Tried, Trial, cases, expected};
 
 /// Try a pack out: render products from it, compare them, and move products of the version before to it
@@ -31,9 +30,8 @@ pub(super) struct Args {
     #[arg(default_value = ".", value_name = "DIR")]
     pack: PathBuf,
 
-    /// A pack that it is laid over, beside the built-in one; the lowest first
-    #[arg(long, value_name = "SOURCE")]
-    on: Vec<Source>,
+    #[command(flatten)]
+    on: On,
 
     /// Make what is rendered what is expected; the review is the diff
     #[arg(long)]
@@ -58,11 +56,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let folder = pack_folder(&args.pack)?;
-    let cache = Cache::from_environment()?;
-    let pack = load(&folder, &args.on, &cache)?;
+    let pack = args.on.over(&folder, Source::Folder(folder.clone()))?;
     let before = match (&args.upgrade_from, args.upgrade) {
-        (Some(source), _) => Some(stack(source.clone(), &args.on, &cache)?),
-        (None, true) => Some(stack(last_tag(&folder)?, &args.on, &cache)?),
+        (Some(source), _) => Some(args.on.over(&folder, source.clone())?),
+        (None, true) => Some(args.on.over(&folder, last_tag(&folder)?)?),
         (None, false) => None,
     };
     let (cases, expected) = match (cases(&folder)?, expected(&folder)?) {
@@ -163,17 +160,6 @@ fn screen(outcome: &Tried) -> String {
         let _ = writeln!(out, "     skipped: {}: {}", skipped.check, skipped.why);
     }
     out
-}
-
-/// The pack in a folder, over the packs that are named.
-fn load(folder: &Path, on: &[Source], cache: &Cache) -> Result<Pack> {
-    let text = if folder.as_os_str().is_empty() { ".".to_owned() } else { folder.display().to_string() };
-    stack(Source::Folder(PathBuf::from(text)), on, cache)
-}
-
-fn stack(source: Source, on: &[Source], cache: &Cache) -> Result<Pack> {
-    let sources: Vec<Source> = on.iter().cloned().chain([source]).collect();
-    Pack::load(&sources, Path::new("."), cache)
 }
 
 /// The pack at the last tag of its repository; when the folder is what was tagged, at the one before.

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 pub use kinds::sections as kinds;
 
 use super::overview::{FileAbout, Files, Overview};
-use super::{OptionSpec, Pack};
+use super::{OptionSpec, Pack, lint};
 use crate::error::Result;
-use crate::markdown::{code, one_line, sentence, table};
+use crate::markdown::{code, codes, one_line, sentence, table};
 
 /// The whole reference: what the pack offers, which files it writes, and who owns them.
 pub fn page(pack: &Pack) -> Result<String> {
@@ -23,6 +23,11 @@ pub fn page(pack: &Pack) -> Result<String> {
         let _ = write!(page, " It is laid over the pack {}; what that offers is listed here too.", code(below));
     }
     page.push_str("\n\n");
+    let asked = pack.options()?;
+    if !asked.is_empty() {
+        page.push_str("## Options\n\nWhat the pack asks of every product: a flag, a prompt, and `spec.options` of the manifest.\n\n");
+        let _ = writeln!(page, "{}", options("`spec.options`", asked));
+    }
     page.push_str(&kinds(pack)?);
     page.push_str(
         "## Files\n\nWho owns a file decides what an update does with it: `generated` is rendered again every time, \
@@ -31,6 +36,8 @@ pub fn page(pack: &Pack) -> Result<String> {
     for component in &overview.components {
         page.push_str(&files(component, pack)?);
     }
+    page.push_str(&blocks(&overview));
+    page.push_str(&variables(pack));
     Ok(page.trim_end().to_owned() + "\n")
 }
 
@@ -50,6 +57,28 @@ fn files(component: &Files, pack: &Pack) -> Result<String> {
         .collect();
     let title = title.unwrap_or_else(|| "Every product".to_owned());
     Ok(format!("### {title}\n\n{}\n", table(&["file", "owner", "written"], &rows)))
+}
+
+/// The blocks that a pack above can fill, by template.
+fn blocks(overview: &Overview) -> String {
+    let files = overview.components.iter().flat_map(|component| &component.files);
+    let rows: Vec<Vec<String>> = files
+        .filter(|file| !file.blocks.is_empty())
+        .map(|file| vec![code(&file.template), codes(file.blocks.iter().map(String::as_str))])
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let words = "A pack above fills single blocks of these templates, and leaves the rest as it is.";
+    format!("## Blocks\n\n{words}\n\n{}\n", table(&["template", "blocks"], &rows))
+}
+
+/// The variables that the templates read.
+fn variables(pack: &Pack) -> String {
+    let rows: Vec<Vec<String>> =
+        lint::variables(pack).into_iter().map(|(path, meaning)| vec![code(&path), sentence(&meaning)]).collect();
+    let words = "What the templates and rules of the pack read of the context.";
+    format!("## Variables\n\n{words}\n\n{}\n", table(&["variable", "meaning"], &rows))
 }
 
 fn condition(file: &FileAbout) -> String {

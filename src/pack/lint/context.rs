@@ -7,7 +7,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::{Map, Value as Json, json};
 
 use super::Whole;
-use super::types::is_harmless;
+use super::types::{self, is_harmless};
 use crate::pack::{OptionSpec, OptionType, Pack, PortKind};
 use crate::render::Context;
 
@@ -30,7 +30,11 @@ pub(super) fn schema(whole: &Whole, root: &str) -> Json {
     let location: Map<String, Json> = match own {
         Some(id) => location(whole, &id).into_iter().map(|spec| (spec.name.clone(), of_option(&spec))).collect(),
         // Another part of the pack does not know which kind it is for.
-        None => ids.iter().flat_map(|id| location(whole, id)).map(|spec| (spec.name, json!({}))).collect(),
+        None => ids
+            .iter()
+            .flat_map(|id| location(whole, id))
+            .map(|spec| (spec.name, json!({ "description": spec.help })))
+            .collect(),
     };
     set(&mut schema, "/$defs/PortView/properties/location", view(location));
     set(&mut schema, "/properties/options", view(options(whole)));
@@ -44,9 +48,27 @@ pub(super) fn names() -> Json {
     json!({ "properties": { "domain": forms, "name": forms }, "$defs": schema["$defs"] })
 }
 
+/// The documented part of a variable's path, and what it means. Nothing for a name that is not of the context.
+pub(super) fn meaning<'p>(path: &'p str, schema: &Json) -> Option<(&'p str, String)> {
+    let mut here = schema;
+    let mut known = None;
+    let ends = path.match_indices('.').map(|(at, _)| at).chain([path.len()]);
+    let mut start = 0;
+    for end in ends {
+        let Some(property) = types::resolve(here, schema)["properties"].get(&path[start..end]) else { break };
+        let said = property["description"].as_str().map(|text| text.replace('\n', " "));
+        let around = known.map(|(_, said)| said);
+        known = Some((&path[..end], said.or(around).unwrap_or_default()));
+        (here, start) = (property, end + 1);
+    }
+    known
+}
+
 fn set(schema: &mut Json, pointer: &str, value: Json) {
     if let Some(place) = schema.pointer_mut(pointer) {
+        let description = place["description"].take();
         *place = value;
+        place["description"] = description;
     }
 }
 
@@ -81,12 +103,16 @@ fn location(whole: &Whole, id: &str) -> Vec<OptionSpec> {
 /// What the value of an option may be.
 fn of_option(spec: &OptionSpec) -> Json {
     let one = if is_tame(spec) { json!({ "type": "string" }) } else { text() };
-    match spec.kind {
+    let mut schema = match spec.kind {
         OptionType::Integer => json!({ "type": "integer" }),
         OptionType::Boolean => json!({ "type": "boolean" }),
         OptionType::List => json!({ "type": "array", "items": one }),
         OptionType::String => one,
+    };
+    if !spec.help.is_empty() {
+        schema["description"] = spec.help.clone().into();
     }
+    schema
 }
 
 /// Whether no answer to an option means anything in any language.

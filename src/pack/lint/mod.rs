@@ -51,6 +51,17 @@ pub fn lint(folder: &Path, below: Option<&Pack>) -> Result<Vec<Report>> {
     Ok(lint.reports())
 }
 
+/// The variables of the context that the templates and rules of a pack read, each with its meaning.
+pub fn variables(pack: &Pack) -> BTreeMap<String, String> {
+    let nothing = Files::default();
+    let mut lint = Lint::new(Path::new(""), &nothing, Some(pack));
+    let whole = Whole { files: pack.files().clone(), about: pack.about.clone() };
+    let reads = template::check(&mut lint, &whole);
+    let schema = context::schema(&whole, "");
+    let known = reads.paths().filter_map(|path| context::meaning(path, &schema));
+    known.map(|(path, meaning)| (path.to_owned(), meaning)).collect()
+}
+
 /// The packs below a pack, and the pack itself as far as it could be read.
 struct Whole {
     files: Files,

@@ -16,6 +16,11 @@ impl Reads {
         self.0.extend(other.0);
     }
 
+    /// The paths, in alphabetical order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// Whether a path was read: itself, something below it, or something around it.
     pub(super) fn has(&self, path: &str) -> bool {
         let inside = |inner: &str, outer: &str| {

@@ -34,8 +34,8 @@ pub(super) fn missing<'a>(
     });
     let parent = tree.extends.as_ref().and_then(|parent| Some((parent, blocks_of(&parent.name, whole)?)));
     let unknown = parent.into_iter().flat_map(|(parent, blocks)| {
-        let own = own_blocks(&tree.nodes);
-        let unknown: Vec<Named> = own.into_iter().filter(|name| !blocks.contains(&name.name)).collect();
+        let own = tree.blocks();
+        let unknown: Vec<&Named> = own.into_iter().filter(|name| !blocks.contains(&name.name)).collect();
         unknown.into_iter().map(move |name| {
             finding(&BLOCK, &name.span, format!("{} has no block `{}`", parent.name, shown(&name.name)))
                 .help(did_you_mean(&name.name, blocks.iter().map(String::as_str)))
@@ -44,51 +44,24 @@ pub(super) fn missing<'a>(
     missing.chain(unknown)
 }
 
-fn own_blocks(nodes: &[Node]) -> Vec<Named> {
-    let mut found = Vec::new();
-    for node in nodes {
-        if let Node::Block { name, body } = node {
-            found.push(name.clone());
-            found.extend(own_blocks(body));
-        }
-        for body in bodies(node) {
-            if !matches!(node, Node::Block { .. }) {
-                found.extend(own_blocks(body));
-            }
-        }
-    }
-    found
-}
-
 /// The blocks of a template and of those that it extends.
 fn blocks_of(name: &str, whole: &Whole) -> Option<BTreeSet<String>> {
     let tree = parent_text(name, whole)?;
-    let mut blocks: BTreeSet<String> = own_blocks(&tree.nodes).into_iter().map(|name| name.name).collect();
+    let mut blocks: BTreeSet<String> = tree.blocks().into_iter().map(|name| name.name.clone()).collect();
     if let Some(parent) = &tree.extends {
         blocks.extend(blocks_of(&parent.name, whole)?);
     }
     Some(blocks)
 }
 
-/// The parts of a node that hold nodes.
-fn bodies(node: &Node) -> Vec<&[Node]> {
-    match node {
-        Node::If(branches) => branches.iter().map(|branch| branch.body.as_slice()).collect(),
-        Node::For { body, otherwise, .. } => vec![body, otherwise],
-        Node::Block { body, .. } | Node::Component { body, .. } | Node::Call { body, .. } => vec![body],
-        Node::Capture(capture) => vec![&capture.body],
-        Node::Text(_) | Node::Print(_) | Node::Set { .. } | Node::Include(_) => Vec::new(),
-    }
-}
-
 fn includes(nodes: &[Node]) -> Vec<&Named> {
-    let inner = nodes.iter().flat_map(bodies).flat_map(includes);
+    let inner = nodes.iter().flat_map(Node::bodies).flat_map(includes);
     let here = nodes.iter().filter_map(|node| if let Node::Include(name) = node { Some(name) } else { None });
     here.chain(inner).collect()
 }
 
 pub(super) fn set_names(nodes: &[Node]) -> BTreeSet<String> {
-    let mut names: BTreeSet<String> = nodes.iter().flat_map(bodies).flat_map(set_names).collect();
+    let mut names: BTreeSet<String> = nodes.iter().flat_map(Node::bodies).flat_map(set_names).collect();
     for node in nodes {
         match node {
             Node::Set { name, .. } => drop(names.insert(name.name.clone())),

@@ -117,7 +117,7 @@ pub(super) fn is_harmless(text: &str) -> bool {
 }
 
 /// What a schema refers to; of an optional value, the value.
-fn resolve<'a>(schema: &'a Json, root: &'a Json) -> &'a Json {
+pub(super) fn resolve<'a>(schema: &'a Json, root: &'a Json) -> &'a Json {
     if let Some(reference) = schema.get("$ref").and_then(Json::as_str) {
         return root.pointer(reference.trim_start_matches('#')).unwrap_or(&Json::Null);
     }

@@ -19,7 +19,9 @@ impl<'a> Walk<'a> {
             Kind::Constant => Type::Plain,
             Kind::Variable(_) | Kind::Attribute { .. } | Kind::Item { .. } => {
                 let value = self.look_up(expression);
-                if let Some(path) = path(expression) {
+                if let Some(path) = path(expression)
+                    && self.local(path.split('.').next().unwrap_or_default()).is_none()
+                {
                     self.reads.add(path);
                 }
                 value

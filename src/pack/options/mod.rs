@@ -8,7 +8,7 @@ pub use answers::{Answer, Given, answers};
 pub(super) use sound::typed;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 /// An option: a question of a pack, and what answers it.
@@ -48,7 +48,7 @@ pub struct OptionSpec {
 }
 
 /// The type of an option's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum OptionType {
     /// Text.

@@ -14,6 +14,23 @@ pub struct Template {
     pub nodes: Vec<Node>,
 }
 
+impl Template {
+    /// The blocks, those inside others among them.
+    pub fn blocks(&self) -> Vec<&Named> {
+        fn collect<'a>(nodes: &'a [Node], found: &mut Vec<&'a Named>) {
+            for node in nodes {
+                if let Node::Block { name, .. } = node {
+                    found.push(name);
+                }
+                node.bodies().into_iter().for_each(|body| collect(body, found));
+            }
+        }
+        let mut found = Vec::new();
+        collect(&self.nodes, &mut found);
+        found
+    }
+}
+
 /// A name, or a text, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
@@ -79,6 +96,19 @@ pub enum Node {
         /// What stands between.
         body: Vec<Node>,
     },
+}
+
+impl Node {
+    /// The parts that hold nodes.
+    pub fn bodies(&self) -> Vec<&[Node]> {
+        match self {
+            Self::If(branches) => branches.iter().map(|branch| branch.body.as_slice()).collect(),
+            Self::For { body, otherwise, .. } => vec![body, otherwise],
+            Self::Block { body, .. } | Self::Component { body, .. } | Self::Call { body, .. } => vec![body],
+            Self::Capture(capture) => vec![&capture.body],
+            Self::Text(_) | Self::Print(_) | Self::Set { .. } | Self::Include(_) => Vec::new(),
+        }
+    }
 }
 
 /// A condition, and what is written where it holds.
