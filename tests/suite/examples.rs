@@ -47,6 +47,14 @@ fn the_reference_of_the_example_pack_is_up_to_date() {
 }
 
 #[test]
+fn the_example_pack_passes_its_lint_and_its_tests() {
+    let acme = "examples/packs/acme";
+    for arguments in [&["lint", acme][..], &["test", acme], &["test", acme, "--upgrade-from", acme]] {
+        mesh_cli().current_dir(root()).arg("pack").args(arguments).assert().success();
+    }
+}
+
+#[test]
 fn every_example_is_what_its_manifest_renders_to() {
     let _held = EXAMPLES.lock();
     reference_of_acme();
