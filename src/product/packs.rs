@@ -139,7 +139,7 @@ fn seen_from(source: &Source, from: &Path, root: &Path) -> Result<Source> {
 
 fn parse(source: &str) -> Result<Source> {
     source.parse().map_err(|error| Error::Usage {
-        message: format!("the pack `{source}`: {error}"),
+        message: format!("the pack {error}"),
         hint: Some("name packs with --to".to_owned()),
     })
 }

@@ -36,7 +36,7 @@ impl FromStr for Source {
                 (None, None) => Ok(Self::Folder(tidy(text))),
             },
         };
-        parsed.map_err(|reason| SourceError { text: text.escape_debug().to_string(), reason })
+        parsed.map_err(|reason| SourceError { text: masked(text).escape_debug().to_string(), reason })
     }
 }
 
@@ -83,6 +83,16 @@ fn git(rest: &str) -> Result<GitSource, String> {
         return Err(format!("names the folder `{folder}`, which is not inside the repository"));
     }
     Ok(GitSource { url: url.to_owned(), reference, folder: folder.to_owned() })
+}
+
+/// The text without the password in it, for messages.
+fn masked(text: &str) -> String {
+    let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
+    let authority = rest.split('/').next().unwrap_or_default();
+    match authority.rsplit_once('@').and_then(|(user, host)| Some((user.split_once(':')?.0, host))) {
+        Some((user, host)) => format!("{scheme}://{user}:***@{host}{}", &rest[authority.len()..]),
+        None => text.to_owned(),
+    }
 }
 
 /// A source stands in locks and in `mesh.yaml`, which everybody reads.
@@ -200,6 +210,12 @@ mod tests {
             assert_eq!(source.to_string(), shown, "{text}");
             assert_eq!(shown.parse::<Source>(), Ok(source), "{shown}");
         }
+    }
+
+    #[test]
+    fn a_password_is_refused_and_not_said_again() {
+        let error = "git::https://ann:s3cret@host/packs.git//acme?ref=v1".parse::<Source>().unwrap_err().to_string();
+        assert!(error.contains("ann:***@host/packs.git") && !error.contains("s3cret"), "{error}");
     }
 
     #[test]
