@@ -56,9 +56,9 @@ impl Obstacle {
 }
 
 impl Before {
-    /// Whether no file can be written at a path.
-    pub(super) fn is_blocked(&self, path: &ProductPath) -> bool {
-        self.blocked.contains_key(path)
+    /// Why no file can be written at a path, not even when the files that leave are gone.
+    pub(super) fn obstacle(&self, path: &ProductPath, leaves: impl Fn(&ProductPath) -> bool) -> Option<&Obstacle> {
+        self.blocked.get(path).filter(|obstacle| !matches!(obstacle, Obstacle::BelowFile(file) if leaves(file)))
     }
 
     /// Whether the file at a path is as it was rendered.

@@ -1,6 +1,7 @@
 //! One file of the plan: what was rendered, what is there, what is rendered now.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::pack::FileOwner;
 use crate::plan::lock::Known;
@@ -34,10 +35,12 @@ impl<'a> Case<'a> {
         new: &'a PlannedFile,
         from: Option<&'a ProductPath>,
         before: &'a Before,
+        leaving: &BTreeSet<&ProductPath>,
         forced: &Forced,
         labels: &'a Labels,
     ) -> Self {
         let place = from.unwrap_or(path);
+        let obstacle = |path| before.obstacle(path, |file| leaving.contains(file));
         let known = before.known.files.get(place);
         Self {
             path,
@@ -46,7 +49,7 @@ impl<'a> Case<'a> {
             known,
             disk: before.disk.get(place),
             base: before.base(place),
-            obstacle: before.blocked.get(path).or_else(|| before.blocked.get(place)),
+            obstacle: obstacle(path).or_else(|| obstacle(place)),
             forced: forced.names(path),
             git_merged: before.git_merged.contains(place),
             labels,

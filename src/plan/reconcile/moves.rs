@@ -14,8 +14,9 @@ pub(super) type Moves<'a> = BTreeMap<&'a ProductPath, &'a ProductPath>;
 
 /// Which files of the plan were at another path before.
 pub(super) fn find<'a>(plan: &'a Plan, before: &'a Before) -> Moves<'a> {
-    let gone: BTreeSet<&ProductPath> =
-        before.known.files.keys().filter(|path| !plan.files.contains_key(path) && !before.is_blocked(path)).collect();
+    let known = before.known.files.keys();
+    let gone = known.filter(|path| !plan.files.contains_key(path) && !before.blocked.contains_key(path));
+    let gone: BTreeSet<&ProductPath> = gone.collect();
     if gone.is_empty() {
         return Moves::new();
     }
@@ -23,7 +24,7 @@ pub(super) fn find<'a>(plan: &'a Plan, before: &'a Before) -> Moves<'a> {
     renamed(plan, before, &gone, &mut moves);
     let taken: BTreeSet<&ProductPath> = moves.values().copied().collect();
     let pairs: Vec<(&ProductPath, &ProductPath)> =
-        gone.difference(&taken).flat_map(|old| alike(old, plan, before, &moves)).collect();
+        gone.difference(&taken).flat_map(|old| alike(old, plan, before, &gone, &moves)).collect();
     let alone = |(old, new): &(&ProductPath, &ProductPath)| {
         pairs.iter().filter(|(other_old, other_new)| other_old == old || other_new == new).count() == 1
     };
@@ -31,9 +32,10 @@ pub(super) fn find<'a>(plan: &'a Plan, before: &'a Before) -> Moves<'a> {
     moves
 }
 
-/// Whether a file of the plan is new, and nothing stands in its place.
-fn is_new(path: &ProductPath, before: &Before) -> bool {
-    !before.known.files.contains_key(path) && !before.disk.contains_key(path) && !before.is_blocked(path)
+/// Whether a file of the plan is new, and nothing stands in its place but what is gone.
+fn is_new(path: &ProductPath, before: &Before, gone: &BTreeSet<&ProductPath>) -> bool {
+    let is_free = before.obstacle(path, |file| gone.contains(file)).is_none();
+    is_free && !before.known.files.contains_key(path) && !before.disk.contains_key(path)
 }
 
 fn declared<'a>(plan: &'a Plan, before: &Before, gone: &BTreeSet<&'a ProductPath>) -> Moves<'a> {
@@ -42,7 +44,7 @@ fn declared<'a>(plan: &'a Plan, before: &Before, gone: &BTreeSet<&'a ProductPath
     for (path, new) in &plan.files {
         let former = new.was.iter().filter_map(|was| gone.get(was).copied());
         let Some(old) = former.filter(|old| takes(new, old, before)).find(|old| !taken.contains(old)) else { continue };
-        if is_new(path, before) {
+        if is_new(path, before, gone) {
             taken.insert(old);
             moves.insert(path, old);
         }
@@ -60,7 +62,7 @@ fn renamed<'a>(plan: &'a Plan, before: &Before, gone: &BTreeSet<&'a ProductPath>
         let Some(old) = gone.get(former).filter(|old| known.owner == FileOwner::Once && !taken.contains(*old)) else {
             continue;
         };
-        if is_alone && !moves.contains_key(path) && is_new(path, before) {
+        if is_alone && !moves.contains_key(path) && is_new(path, before, gone) {
             moves.insert(path, old);
         }
     }
@@ -76,6 +78,7 @@ fn alike<'a>(
     old: &'a ProductPath,
     plan: &'a Plan,
     before: &'a Before,
+    gone: &BTreeSet<&ProductPath>,
     moves: &Moves<'a>,
 ) -> Vec<(&'a ProductPath, &'a ProductPath)> {
     let edited = before.disk.contains_key(old) && !before.is_as_rendered(old);
@@ -87,7 +90,7 @@ fn alike<'a>(
     plan.files
         .iter()
         .filter(|(path, new)| {
-            new.owner == FileOwner::Merged && path.extension() == old.extension() && is_new(path, before)
+            new.owner == FileOwner::Merged && path.extension() == old.extension() && is_new(path, before, gone)
         })
         .filter(|(path, new)| !moves.contains_key(path) && is_like(new))
         .map(|(path, _)| (old, path))

@@ -205,3 +205,26 @@ fn where_likeness_is_in_doubt_nothing_is_carried() {
     world.disk("second.md", EDITED);
     assert!(told(&world).iter().all(|change| change.1.is_none()));
 }
+
+/// The pack makes a folder of a file: what stood there goes first.
+#[test]
+fn a_file_makes_way_for_a_folder_of_its_name() {
+    let world = |disk: &str, was: &[&str]| {
+        let mut world = World::default();
+        world.last("notes", Merged, LONG);
+        world.disk("notes", disk);
+        world.new_file("notes/a.md", Merged, "new\n").was = was.iter().map(|was| path(was)).collect();
+        world.before.blocked.insert(path("notes/a.md"), Obstacle::BelowFile(path("notes")));
+        world
+    };
+    let deleted = one("notes", None, Action::Delete, Reason::NoLonger, None);
+    let created = one("notes/a.md", None, Action::Create, Reason::New, Some("new\n"));
+    assert_eq!(told(&world(LONG, &[])), [deleted, created]);
+    let mut moved = world(EDITED, &["notes"]);
+    moved.new_file("notes/a.md", Merged, NEWER).was = vec![path("notes")];
+    let merged = one("notes/a.md", Some("notes"), Action::Merge, Reason::Merged, Some(BOTH));
+    assert_eq!(told(&moved), [merged]);
+    let orphan = one("notes", None, Action::Orphan, Reason::NoLonger, None);
+    let blocked = Reason::Blocked(Obstacle::BelowFile(path("notes")));
+    assert_eq!(told(&world(EDITED, &[])), [orphan, one("notes/a.md", None, Action::Refuse, blocked, None)]);
+}
