@@ -42,6 +42,13 @@ pub(super) enum Then {
     EndUpdate,
 }
 
+impl Then {
+    /// Whether a file is kept even where the run leaves it as it is: whoever resolves its conflict changes it.
+    pub(super) fn keeps(&self, path: &ProductPath) -> bool {
+        matches!(self, Self::Keep(info) if info.conflicts.contains(path))
+    }
+}
+
 /// What happens to one file.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Step {

@@ -104,7 +104,9 @@ impl ProductFolder {
                 });
             }
         };
-        let wanted: Vec<stage::Wanted<'_>> = edits.iter().map(stage::Wanted::from).collect();
+        let unchanged = pending::unchanged(&self.root, &then, edits)?;
+        let kept = unchanged.iter().map(pending::Exact::wanted);
+        let wanted: Vec<stage::Wanted<'_>> = edits.iter().map(stage::Wanted::from).chain(kept).collect();
         Transaction::stage(&self.root, &wanted, then, cancelled)?.run()
     }
 

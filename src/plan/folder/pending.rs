@@ -1,12 +1,14 @@
 //! An update with conflicts: what it replaced is kept until it is finished or aborted.
 
 use std::fs;
+use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::UPDATE_FOLDER;
+use super::edit::Edit;
 use super::found::Found;
 use super::journal::{Journal, Step, Then};
 use super::stage::{self, Contents, Mode, Wanted};
@@ -109,7 +111,7 @@ pub(super) fn abort(
             || info.conflicts.contains(&step.path)
             || forced(&step.path);
         if may {
-            restorations.push(Restoration::new(root, number, step, found)?);
+            restorations.push(Exact::original(root, number, step, found)?);
         } else {
             edited.push(step.path.clone());
         }
@@ -117,41 +119,55 @@ pub(super) fn abort(
     if !edited.is_empty() {
         return Ok(Aborted::Edited(edited));
     }
-    let wanted: Vec<Wanted<'_>> = restorations.iter().map(Restoration::wanted).collect();
+    let wanted: Vec<Wanted<'_>> = restorations.iter().map(Exact::wanted).collect();
     Transaction::stage(root, &wanted, Then::EndUpdate, cancelled)?.run()?;
-    Ok(Aborted::Restored(restorations.into_iter().map(|restoration| restoration.path).collect()))
+    Ok(Aborted::Restored(restorations.into_iter().map(|restored| restored.path).collect()))
 }
 
-/// A file that is put back.
-struct Restoration {
+/// The files with conflicts that an update leaves as they are, to be kept with those that it replaces.
+pub(super) fn unchanged(root: &Path, then: &Then, edits: &[Edit]) -> Result<Vec<Exact>> {
+    let Then::Keep(info) = then else { return Ok(Vec::new()) };
+    let left = info.conflicts.iter().filter(|path| !edits.iter().any(|edit| edit.path == **path));
+    let kept = left.map(|path| match Found::inside(root, path)? {
+        Found::File(print) => Exact::new(path, Some(print.digest), Some(&path.below(root))).map(Some),
+        Found::Nothing | Found::Other => Ok(None),
+    });
+    kept.filter_map(Result::transpose).collect()
+}
+
+/// A file that is to be byte for byte what another is, or nothing.
+pub(super) struct Exact {
     path: ProductPath,
     now: Option<Digest>,
-    original: Option<(Vec<u8>, u32)>,
+    contents: Option<(Vec<u8>, u32)>,
 }
 
-impl Restoration {
-    fn new(root: &Path, number: usize, step: &Step, found: Found) -> Result<Self> {
-        let kept = root.join(UPDATE_FOLDER).join(number.to_string());
-        let failed = |source| Error::Read { path: kept.clone(), source };
-        let original = match &step.before {
-            None => None,
-            Some(print) if Found::at(&kept)?.is(Some(print)) => {
-                Some((fs::read(&kept).map_err(failed)?, fs::metadata(&kept).map_err(failed)?.mode() & 0o7777))
-            }
-            Some(_) => {
-                let message = format!("this is no longer what `{}` was before the update", step.path);
-                return Err(Error::Journal { path: kept, message });
-            }
+impl Exact {
+    fn new(path: &ProductPath, now: Option<Digest>, model: Option<&Path>) -> Result<Self> {
+        let read = |model: &Path| -> io::Result<_> {
+            let mode = fs::metadata(model)?.mode() & 0o7777;
+            Ok((fs::read(model)?, mode))
         };
+        let read = |model: &Path| read(model).map_err(|source| Error::Read { path: model.to_owned(), source });
+        Ok(Self { path: path.clone(), now, contents: model.map(read).transpose()? })
+    }
+
+    /// What an aborted update replaced.
+    fn original(root: &Path, number: usize, step: &Step, found: Found) -> Result<Self> {
+        let kept = root.join(UPDATE_FOLDER).join(number.to_string());
+        if step.before.is_some() && !Found::at(&kept)?.is(step.before.as_ref()) {
+            let message = format!("this is no longer what `{}` was before the update", step.path);
+            return Err(Error::Journal { path: kept, message });
+        }
         let now = match found {
             Found::File(print) => Some(print.digest),
             Found::Nothing | Found::Other => None,
         };
-        Ok(Self { path: step.path.clone(), now, original })
+        Self::new(&step.path, now, step.before.is_some().then_some(&kept))
     }
 
-    fn wanted(&self) -> Wanted<'_> {
-        let after = self.original.as_ref().map(|(bytes, mode)| Contents { bytes, mode: Mode::Exactly(*mode) });
+    pub(super) fn wanted(&self) -> Wanted<'_> {
+        let after = self.contents.as_ref().map(|(bytes, mode)| Contents { bytes, mode: Mode::Exactly(*mode) });
         Wanted { path: &self.path, before: self.now.as_ref(), after }
     }
 }

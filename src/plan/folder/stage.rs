@@ -71,7 +71,7 @@ pub(super) fn stage(
         let slot = folder.join(steps.len().to_string());
         let after =
             wanted.after.as_ref().map(|contents| write(&slot, contents, &wanted.path.below(root))).transpose()?;
-        if before == after {
+        if before == after && !then.keeps(wanted.path) {
             // Nothing is to be done; the place of this file is given to the next.
             if after.is_some() {
                 fs::remove_file(&slot).map_err(|source| Error::Write { path: slot, source })?;

@@ -75,6 +75,22 @@ fn a_file_with_conflicts_may_be_edited_before_the_update_is_aborted() {
     assert_eq!(now, before());
 }
 
+/// A conflict in a file that is no text leaves the file as it is; who resolves it writes over it.
+#[test]
+fn a_file_with_a_conflict_is_kept_although_the_update_left_it_as_it_is() {
+    let folder = product();
+    let place = folder.path().join("old/deep/file");
+    fs::set_permissions(&place, Permissions::from_mode(0o744)).unwrap();
+    let original = fs::read(&place).unwrap();
+    let info = PendingInfo { conflicts: vec![path("old/deep/file"), path("nowhere")], ..info() };
+    apply(folder.path(), &[edit("beside", None, Some("new"))], Some(info)).unwrap();
+    assert_eq!(fs::read(&place).unwrap(), original);
+    write(folder.path(), "old/deep/file", "the other side");
+    assert!(matches!(abort(folder.path(), &[]), Aborted::Restored(_)));
+    assert_eq!(tree(folder.path()), before());
+    assert_eq!(fs::metadata(&place).unwrap().permissions().mode() & 0o777, 0o744);
+}
+
 #[test]
 fn an_edit_made_since_is_only_given_up_by_name() {
     let folder = updated();
