@@ -12,6 +12,8 @@
 //! - [`pack`]: what platform teams own: templates, port kinds, archetypes, defaults. Data, not Rust.
 //! - [`render`]: the template engine, the documented context, one filter per language.
 //! - [`plan`]: the rendered tree in memory, what differs from the disk, and how it is written.
+//! - [`product`]: a product that is on disk, and what brings it in step.
+//! - [`fleet`]: many products in one run.
 //! - [`evolution`]: whether a change of the contract breaks a consumer.
 //! - [`diagnostics`]: findings, for people and for programs.
 //! - [`cli`]: one file per command.
@@ -34,5 +36,6 @@ pub mod plan;
 pub mod product;
 pub mod render;
 pub mod sample;
+mod tool;
 
 pub use error::{Error, Result};

@@ -2,19 +2,14 @@
 //! own work tree, index and branch stay as they are.
 
 use std::fs::{self, File, TryLockError};
-use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use crate::error::{Error, Result};
 use crate::pack::source::Source;
+use crate::tool;
 
-/// What git's environment may not say, as it would speak of another work tree.
-const LOCAL: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
 /// The folder inside the repository's own that the work tree is in.
 const PLACE: &str = "mesh-cli";
-/// The signal of Ctrl-C.
-const INTERRUPT: i32 = 2;
 
 /// A work tree that is gone afterwards. One run at a time has one of a repository.
 pub struct Workshop {
@@ -125,17 +120,12 @@ fn reference(branch: &str) -> String {
 
 /// What git prints, without the line end. It runs no hooks.
 fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0"]).args(arguments);
-    for variable in LOCAL {
-        command.env_remove(variable);
-    }
     let failed = |reason: &str| Error::Tool {
         message: format!("`git {}` in {}: {reason}", arguments.first().unwrap_or(&""), folder.display()),
     };
-    let output = command.stdin(Stdio::null()).output().map_err(|error| failed(&error.to_string()))?;
-    // It gets Ctrl-C together with us.
-    if output.status.signal() == Some(INTERRUPT) {
+    let output = tool::git().arg("-C").arg(folder).args(arguments).output();
+    let output = output.map_err(|error| failed(&error.to_string()))?;
+    if tool::is_interrupted(output.status) {
         return Err(Error::Interrupted);
     }
     if !output.status.success() {

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use crate::plan::{Digest, ProductPath};
+use crate::tool;
 
 /// The commits that are being merged, or that the last commit merged. In each row the branch itself comes first.
 const MERGES: [[&str; 2]; 4] =
@@ -36,12 +37,11 @@ fn is_commit(root: &Path, name: &str) -> bool {
 
 /// What git prints, when it succeeds.
 fn git(root: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
-    let output = Command::new("git")
+    let output = tool::git()
         .arg("-C")
         .arg(root)
         .args(arguments)
         .env("GIT_OPTIONAL_LOCKS", "0")
-        .stdin(Stdio::null())
         .stderr(Stdio::null())
         .output()
         .ok()?;

@@ -95,7 +95,10 @@ impl Repository {
 
     #[track_caller]
     fn mesh_cli(&self, arguments: &[&str]) -> String {
-        let output = self.0.command(arguments).current_dir(self.product()).output().unwrap();
+        let mut command = self.0.command(arguments);
+        // As in a hook, where git speaks of a place that is relative to another folder.
+        command.current_dir(self.product()).env("GIT_DIR", "../.git");
+        let output = command.output().unwrap();
         let run: crate::sandbox::Run = output.into();
         assert_eq!(run.code, 0, "{arguments:?}: {}\n{}", run.stdout, run.stderr);
         run.stdout + &run.stderr

@@ -1,14 +1,11 @@
 //! The programs that fetch packs: `git` and `curl`, so that a user's credentials and proxies work.
 
 use std::io;
-use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, ExitStatus};
 
 use super::Source;
 use crate::error::{Error, Result};
-
-/// The signal of Ctrl-C.
-const INTERRUPT: i32 = 2;
+use crate::tool::is_interrupted;
 
 /// What a program that has run said.
 pub(super) struct Said {
@@ -35,8 +32,7 @@ pub(super) fn run(mut command: Command, source: &Source) -> Result<Said> {
         let reason = if missing { "it is not on the PATH".to_owned() } else { error.to_string() };
         refused(source, format!("`{program}` cannot be run: {reason}"), format!("install {program}"))
     })?;
-    // It gets Ctrl-C together with us.
-    if output.status.signal() == Some(INTERRUPT) {
+    if is_interrupted(output.status) {
         return Err(Error::Interrupted);
     }
     let stderr: String = String::from_utf8_lossy(&output.stderr)

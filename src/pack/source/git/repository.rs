@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use tempfile::TempDir;
 
@@ -12,25 +12,8 @@ use crate::error::{Error, Result};
 use crate::pack::source::place::real;
 use crate::pack::source::tool::{Said, refused, run};
 use crate::pack::source::{GitSource, Source};
+use crate::tool;
 
-/// What git's environment may not say, as it speaks of the repository that we are run in: by a hook of it, perhaps.
-const LOCAL: [&str; 7] = [
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_NAMESPACE",
-];
-/// What git does not do for us.
-const SETTINGS: [&str; 5] = [
-    "core.hooksPath=/dev/null",
-    "fetch.recurseSubmodules=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-    "core.fsmonitor=false",
-];
 /// All branches and tags.
 const EVERYTHING: [&str; 2] = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
 /// What git says of a commit or a reference that a repository does not serve.
@@ -156,20 +139,13 @@ impl<'a> Repository<'a> {
     }
 }
 
-/// Git, which asks nothing, runs nothing, and knows nothing of the repository around us.
+/// Git, which fetches what it is asked for and nothing else.
 fn git() -> Command {
-    let mut command = Command::new("git");
-    for setting in SETTINGS {
-        command.args(["-c", setting]);
-    }
-    for variable in LOCAL {
-        command.env_remove(variable);
-    }
+    let mut command = tool::git();
     command
-        .env("GIT_TERMINAL_PROMPT", "0")
+        .args(["-c", "fetch.recurseSubmodules=false"])
         .env("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh")
-        .env("GIT_NO_LAZY_FETCH", "1")
-        .stdin(Stdio::null());
+        .env("GIT_NO_LAZY_FETCH", "1");
     command
 }
 
