@@ -35,7 +35,7 @@ impl PackArgs {
         if locked.is_empty() {
             return self.load(product);
         }
-        Ok(resolve_locked(&locked, product, &Cache::from_environment()?)?.pack)
+        resolve_locked(&locked, product, &Cache::from_environment()?)
     }
 }
 

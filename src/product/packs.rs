@@ -11,7 +11,7 @@ use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::mesh::Mesh;
 use crate::pack::Pack;
-use crate::pack::source::{Cache, LockedPack, PackMoved, Source, moved_tags, resolve_locked};
+use crate::pack::source::{LockedPack, Source, changed, moved_tags, resolve_locked};
 
 /// Which packs a user wants a product to move to.
 #[derive(Debug, Clone, Copy)]
@@ -37,22 +37,21 @@ pub fn of_lock(product: &Product, packs: &SharedPacks) -> Result<Found> {
         };
     }
     let key = key_of_lock(&locked, root);
-    let pack = match packs.get(key, |cache| resolve_locked(&locked, root, cache).map(|resolved| resolved.pack)) {
+    let pack = match packs.get(key, |cache| resolve_locked(&locked, root, cache)) {
         Ok(pack) => pack,
+        Err(Error::Interrupted) => return Err(Error::Interrupted),
         Err(error) => return Ok(Err(rules::pack_missing(&error))),
     };
-    let pairs = locked.iter().zip(pack.layers()).filter(|(locked, found)| locked.digest != found.digest());
-    let moved = pairs.map(|(locked, found)| Ok(PackMoved { locked: locked.clone(), found: found.locked(root)? }));
-    let moved = moved.collect::<Result<Vec<_>>>()?;
-    Ok(if moved.is_empty() { Ok(pack) } else { Err(rules::pack_changed(&moved)) })
+    let changed = changed(&locked, &pack, root)?;
+    Ok(if changed.is_empty() { Ok(pack) } else { Err(rules::pack_changed(&changed)) })
 }
 
 /// Whether the lock vouches for the product in `root`, given the packs as they are now: then there is nothing to render.
 pub fn vouch_for(root: &Path, packs: &SharedPacks) -> Result<bool> {
     is_vouched_for(root, |locked| {
-        let load = |cache: &Cache| resolve_locked(locked, root, cache).map(|resolved| resolved.pack);
+        let found = packs.get(key_of_lock(locked, root), |cache| resolve_locked(locked, root, cache));
         // A pack that cannot be had is reported by whoever renders with it.
-        packs.get(key_of_lock(locked, root), load).map_or_else(|_| Ok(Vec::new()), |pack| pack.locked(root))
+        found.map_or_else(|_| Ok(Vec::new()), |pack| pack.locked(root))
     })
 }
 

@@ -27,7 +27,10 @@ impl SharedPacks {
     pub(super) fn get(&self, key: String, load: impl FnOnce(&Cache) -> Result<Pack>) -> Result<Arc<Pack>> {
         let slot = Arc::clone(self.loaded.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         let loaded = slot.get_or_init(|| load(&self.cache).map(Arc::new).map_err(Arc::new));
-        loaded.as_ref().map(Arc::clone).map_err(|error| Error::Shared(Arc::clone(error)))
+        loaded.as_ref().map(Arc::clone).map_err(|error| match &**error {
+            Error::Interrupted => Error::Interrupted,
+            _ => Error::Shared(Arc::clone(error)),
+        })
     }
 }
 

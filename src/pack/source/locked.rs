@@ -65,18 +65,10 @@ pub fn moved_tags(locked: &[LockedPack], pack: &Pack, product: &Path) -> Result<
     Ok(moved.collect())
 }
 
-/// The packs of a lock, as they are found.
-pub struct Resolved {
-    /// All of them, laid over each other.
-    pub pack: Pack,
-    /// Those that have changed since the lock was written.
-    pub moved: Vec<PackMoved>,
-}
-
 /// Finds the packs that a lock records, the lowest first: each at its commit, whatever its tag says now.
 ///
 /// `product` is the folder of the product, which relative paths are relative to.
-pub fn resolve_locked(locked: &[LockedPack], product: &Path, cache: &Cache) -> Result<Resolved> {
+pub fn resolve_locked(locked: &[LockedPack], product: &Path, cache: &Cache) -> Result<Pack> {
     let layers = locked
         .iter()
         .map(|locked| {
@@ -85,14 +77,16 @@ pub fn resolve_locked(locked: &[LockedPack], product: &Path, cache: &Cache) -> R
             Layer::new(source, product, opened)
         })
         .collect::<Result<Vec<_>>>()?;
-    let pack = Pack::stack(layers)?;
-    let moved = locked
-        .iter()
-        .zip(pack.layers())
+    Pack::stack(layers)
+}
+
+/// The packs of a lock that have changed since it was written, and were found again as `pack`.
+pub fn changed(locked: &[LockedPack], pack: &Pack, product: &Path) -> Result<Vec<PackMoved>> {
+    let pairs = locked.iter().zip(pack.layers());
+    pairs
         .filter(|(locked, found)| locked.digest != found.digest())
         .map(|(locked, found)| Ok(PackMoved { locked: locked.clone(), found: found.locked(product)? }))
-        .collect::<Result<_>>()?;
-    Ok(Resolved { pack, moved })
+        .collect()
 }
 
 fn place(locked: &LockedPack) -> Result<Source> {

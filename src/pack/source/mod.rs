@@ -13,7 +13,7 @@ mod tool;
 
 pub use cache::{Cache, Cached};
 pub use git::Reference;
-pub use locked::{LockedPack, MOVED, PackMoved, Resolved, moved_tags, resolve_locked};
+pub use locked::{LockedPack, MOVED, PackMoved, changed, moved_tags, resolve_locked};
 pub(super) use open::{Opened, open};
 pub use spelling::SourceError;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 
 use mesh_cli::pack::Pack;
-use mesh_cli::pack::source::{Source, moved_tags, resolve_locked};
+use mesh_cli::pack::source::{Source, changed, moved_tags, resolve_locked};
 
 use super::World;
 
@@ -81,9 +81,9 @@ fn a_tag_that_moved_is_noticed_and_changes_nothing() {
         if forget {
             world.forget();
         }
-        let resolved = resolve_locked(&locked, &world.0.join("parcels"), &world.cache()).unwrap();
-        assert_eq!(resolved.pack.layers()[1].revision.as_ref(), Some(&commit));
-        assert!(resolved.moved.is_empty());
+        let pack = resolve_locked(&locked, &world.0.join("parcels"), &world.cache()).unwrap();
+        assert_eq!(pack.layers()[1].revision.as_ref(), Some(&commit));
+        assert!(changed(&locked, &pack, &world.0.join("parcels")).unwrap().is_empty());
     }
     let product = world.0.join("parcels");
     let source: Source = locked[1].source.parse().unwrap();
