@@ -131,8 +131,8 @@ impl Status {
         }
         let _ = writeln!(out, "files     {} rendered, {} not as rendered", self.rendered, self.departures.len());
         for departure in &self.departures {
-            let state = format!("{:?}", departure.state).to_lowercase();
-            let _ = writeln!(out, "  {state:<7}  {}  ({})", departure.path, departure.owner.as_str());
+            let _ =
+                writeln!(out, "  {:<7}  {}  ({})", departure.state.as_str(), departure.path, departure.owner.as_str());
         }
         let _ = writeln!(out, "manifest  {}", self.manifest());
         if let Some(pending) = &self.glance.pending {

@@ -22,7 +22,7 @@ pub(super) fn read(root: &Path, lock: &LockState, plan: &Plan) -> Result<Before>
             Found::Blocked(obstacle) => drop(before.blocked.insert(path.clone(), obstacle)),
         }
         if lock.files.contains_key(path)
-            && let Found::File(base) = reader.read(&path.within(BASE_FOLDER))?
+            && let Some(base) = reader.file(&path.within(BASE_FOLDER))?
         {
             before.bases.insert(path.clone(), base.contents);
         }
@@ -80,6 +80,14 @@ impl<'a> Reader<'a> {
         let place = path.below(self.root);
         let contents = fs::read(&place).map_err(|source| Error::Read { path: place, source })?;
         Ok(Found::File(DiskFile { contents, executable: metadata.permissions().mode() & 0o100 != 0 }))
+    }
+
+    /// The file at a path, where there is one.
+    pub(super) fn file(&mut self, path: &ProductPath) -> Result<Option<DiskFile>> {
+        Ok(match self.read(path)? {
+            Found::File(file) => Some(file),
+            Found::Nothing | Found::Blocked(_) => None,
+        })
     }
 
     fn metadata(&self, path: &str) -> Result<Option<Metadata>> {

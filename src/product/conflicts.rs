@@ -1,11 +1,11 @@
 //! Conflicts that an update left: which of them are still there, and how one is decided at once.
 
-use std::fs;
 use std::path::Path;
 
-use crate::error::{Error, Result};
+use super::before::Reader;
+use crate::error::Result;
 use crate::plan::folder::Pending;
-use crate::plan::{BASE_FOLDER, Digest, Edit, NewFile, ProductPath, incoming, leftovers, markers, one_side};
+use crate::plan::{BASE_FOLDER, Digest, DiskFile, Edit, NewFile, ProductPath, incoming, leftovers, markers, one_side};
 
 /// A conflict that nobody has resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,14 +47,15 @@ impl Unresolved {
 
 /// The conflicts of an update that are still there.
 pub fn unresolved(root: &Path, pending: &Pending) -> Result<Vec<Unresolved>> {
+    let mut reader = Reader::new(root);
     let mut left = Vec::new();
     for path in &pending.info.conflicts {
-        if read(root, &incoming(path))?.is_some() {
+        if reader.file(&incoming(path))?.is_some() {
             left.push(Unresolved { path: path.clone(), lines: Vec::new() });
-        } else if let Some(contents) = read(root, path)? {
-            let render = read(root, &path.within(BASE_FOLDER))?.unwrap_or_default();
-            let mut lines = markers(&contents, &render);
-            lines.extend(leftovers(&contents, &render));
+        } else if let Some(DiskFile { contents, .. }) = reader.file(path)? {
+            let last = reader.file(&path.within(BASE_FOLDER))?.map(|file| file.contents).unwrap_or_default();
+            let mut lines = markers(&contents, &last);
+            lines.extend(leftovers(&contents, &last));
             lines.sort_unstable();
             if !lines.is_empty() {
                 left.push(Unresolved { path: path.clone(), lines });
@@ -66,33 +67,23 @@ pub fn unresolved(root: &Path, pending: &Pending) -> Result<Vec<Unresolved>> {
 
 /// The edits that decide a conflict at once.
 pub fn take(root: &Path, path: &ProductPath, chosen: Side) -> Result<Vec<Edit>> {
-    let current = read(root, path)?;
-    let before = current.as_deref().map(Digest::of);
-    let file = |contents| NewFile { contents, executable: is_executable(root, path) };
-    let beside = incoming(path);
-    if let Some(new) = read(root, &beside)? {
-        let removal = Edit { path: beside, before: Some(Digest::of(&new)), after: None };
-        let replaced = Edit { path: path.clone(), before, after: Some(file(new)) };
+    let mut reader = Reader::new(root);
+    let (current, beside) = (reader.file(path)?, incoming(path));
+    let edit = |path, before: Option<&DiskFile>, after: Option<Vec<u8>>| {
+        let executable = current.as_ref().is_some_and(|file| file.executable);
+        let after = after.map(|contents| NewFile { contents, executable });
+        Edit { path, before: before.map(|file| Digest::of(&file.contents)), after }
+    };
+    if let Some(new) = reader.file(&beside)? {
+        let removal = edit(beside, Some(&new), None);
         return Ok(match chosen {
             Side::Yours => vec![removal],
-            Side::New => vec![replaced, removal],
+            Side::New => vec![edit(path.clone(), current.as_ref(), Some(new.contents)), removal],
         });
     }
-    let Some(text) = current.and_then(|contents| String::from_utf8(contents).ok()) else { return Ok(Vec::new()) };
-    let taken = one_side(&text, chosen == Side::New);
-    Ok(vec![Edit { path: path.clone(), before, after: Some(file(taken.into_bytes())) }])
-}
-
-fn is_executable(root: &Path, path: &ProductPath) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::metadata(path.below(root)).is_ok_and(|metadata| metadata.permissions().mode() & 0o100 != 0)
-}
-
-fn read(root: &Path, path: &ProductPath) -> Result<Option<Vec<u8>>> {
-    let place = path.below(root);
-    match fs::read(&place) {
-        Ok(contents) => Ok(Some(contents)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Error::Read { path: place, source }),
-    }
+    let Some(text) = current.as_ref().and_then(|file| str::from_utf8(&file.contents).ok()) else {
+        return Ok(Vec::new());
+    };
+    let taken = one_side(text, chosen == Side::New);
+    Ok(vec![edit(path.clone(), current.as_ref(), Some(taken.into_bytes()))])
 }

@@ -1,12 +1,11 @@
 //! From changes to edits of the disk.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use super::Step;
-use crate::error::{Error, Result};
+use super::before::Reader;
+use crate::error::Result;
 use crate::plan::folder::PendingInfo;
 use crate::plan::{Action, BASE_FOLDER, Digest, Edit, NewFile, ProductPath, incoming};
 
@@ -27,8 +26,9 @@ pub fn edits(step: &Step, root: &Path) -> Result<Vec<Edit>> {
             edits.push(Edit { path: path.clone(), before: seen(path), after: None });
         }
     }
+    let mut reader = Reader::new(root);
     for (path, contents) in own_files(step)? {
-        let before = digest(root, &path)?;
+        let before = reader.file(&path)?.map(|file| Digest::of(&file.contents));
         if before != contents.as_deref().map(Digest::of) {
             let after = contents.map(|contents| NewFile { contents, executable: false });
             edits.push(Edit { path, before, after });
@@ -52,16 +52,6 @@ fn own_files(step: &Step) -> Result<BTreeMap<ProductPath, Option<Vec<u8>>>> {
     }
     files.extend(step.records.files()?.into_iter().map(|(path, contents)| (path, Some(contents))));
     Ok(files)
-}
-
-/// The digest of a file of the tool's own, as it is now.
-fn digest(root: &Path, path: &ProductPath) -> Result<Option<Digest>> {
-    let place = path.below(root);
-    match fs::read(&place) {
-        Ok(contents) => Ok(Some(Digest::of(&contents))),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-        Err(source) => Err(Error::Read { path: place, source }),
-    }
 }
 
 /// What is kept of a step that leaves conflicts, so that it can be aborted.

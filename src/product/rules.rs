@@ -101,8 +101,9 @@ pub(super) fn pack_changed(moved: &[PackMoved]) -> Report {
 
 /// Packs of the lock that cannot be found.
 pub(super) fn pack_missing(error: &Error) -> Report {
-    let help = "name where they are to be had now with `mesh-cli update --to SOURCE`";
-    Report::new(None, vec![finding(&PACK_MISSING, error.to_string(), help.to_owned())])
+    let elsewhere = "name where they are to be had now with `mesh-cli update --to SOURCE`";
+    let help = error.hint().map_or(elsewhere.to_owned(), |hint| format!("{hint}; or {elsewhere}"));
+    Report::new(None, vec![finding(&PACK_MISSING, error.to_string(), help)])
 }
 
 /// Tags that name another commit than the lock says.
@@ -118,6 +119,10 @@ pub fn incompatible(step: &Step) -> Option<Report> {
         let old = step.before.disk.get(change.from.as_ref().unwrap_or(&change.path));
         let (Some(old), Some(new)) = (old.and_then(|file| schema(&file.contents)), &change.after) else { continue };
         let Some(new) = schema(&new.contents) else { continue };
+        // In another file and with another name it is another schema, which nobody takes for the old one.
+        if change.from.is_some() && old.name() != new.name() {
+            continue;
+        }
         for incompatibility in avro::incompatibilities(&new, &[old], step.manifest.spec.schema.evolution) {
             let message = format!("{}: {incompatibility}", change.path);
             let help = "if the pack changed it, ask its owner; if you did, raise the major number of metadata.version and of \

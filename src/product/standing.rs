@@ -32,6 +32,18 @@ pub enum State {
     Blocked,
 }
 
+impl State {
+    /// The state as it stands in a report.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Edited => "edited",
+            Self::Drift => "drift",
+            Self::Deleted => "deleted",
+            Self::Blocked => "blocked",
+        }
+    }
+}
+
 /// Files that are not as they were rendered. Files of the owner `once` are the team's, and are not among them.
 pub fn departures(product: &Product) -> Result<Vec<Departure>> {
     let before = before::read(&product.root, &product.lock, &Plan::default())?;

@@ -277,3 +277,69 @@ fn a_product_of_a_mesh_moves_to_the_packs_that_the_mesh_names() {
     assert_eq!(read(&sandbox, "parcels/guide.md"), "version 2.0.0\n");
     assert!(read(&sandbox, "parcels/.mesh/lock.yaml").contains("../packs/2.0.0"));
 }
+
+/// The pack of a test, with an Avro schema of its own below `folder`, whose field `a` has this type.
+fn with_schema(sandbox: &Sandbox, version: &str, folder: &str, was: &str, kind: &str) {
+    let to = format!("to: \"{folder}/<{{ product.snake }}>_v<{{ product.major }}>.avsc\"");
+    let rule = format!("  - {{ template: schemas/product.avsc.tera, owner: generated, {to}, was: [{was}] }}\n");
+    sandbox.write("pack/pack.yaml", PACK.replace("1.0.0", version) + &rule);
+    let schema = format!(
+        "{{ \"type\": \"record\", \"name\": \"A\", \"namespace\": \"a.v<{{ product.major }}>\", \
+         \"fields\": [{{ \"name\": \"a\", \"type\": \"{kind}\" }}] }}\n"
+    );
+    sandbox.write("pack/product/schemas/product.avsc.tera", schema);
+    sandbox.write("pack/product/guide.md.tera", GUIDE);
+}
+
+/// A pack that moves a schema may not break it on the way; another major number makes another schema.
+#[test]
+fn an_update_that_breaks_readers_is_a_finding() {
+    let sandbox = Sandbox::new();
+    with_schema(&sandbox, "1.0.0", "schemas", "", "int");
+    with_arguments(&sandbox, &["--pack", "pack"]);
+    let before = tree(&sandbox.join("parcels"));
+    for folder in ["schemas", "avro"] {
+        with_schema(&sandbox, "1.1.0", folder, "schemas/parcels_v1.avsc", "string");
+        let run = sandbox.run(&["update", "parcels"]);
+        assert_eq!(run.code, 1, "{folder}: {}", run.stderr);
+        assert!(run.stderr.contains("update/incompatible"), "{folder}: {}", run.stderr);
+        assert!(tree(&sandbox.join("parcels")) == before, "{folder}");
+    }
+    let version = ["--set", "spec.schema.version=2.0.0", "--set", "metadata.version=2.0.0"];
+    let run = sandbox.run(&[&["update", "parcels"], &version[..]].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(read(&sandbox, "parcels/avro/parcels_v2.avsc").contains("string"));
+}
+
+/// What only looks says that a run was interrupted, and leaves that to a run that writes.
+#[test]
+fn an_interrupted_run_is_told_by_what_only_looks() {
+    let sandbox = product();
+    let journal = "{ \"formatVersion\": 1, \"then\": \"forget\", \"folders\": [], \"steps\": [] }";
+    sandbox.write("parcels/.mesh/transaction/journal.json", journal);
+    let before = tree(sandbox.path());
+    for look in ["--check", "--dry-run"] {
+        let run = sandbox.run(&["generate", "parcels", look]);
+        assert!(run.stderr.contains("note: a run was interrupted here"), "{look}: {}", run.stderr);
+        assert_eq!(tree(sandbox.path()), before);
+    }
+    let run = sandbox.run(&["generate", "parcels"]);
+    assert!(run.code == 0 && run.stderr.contains("an interrupted run was completed"), "{}", run.stderr);
+    assert!(!sandbox.run(&["generate", "parcels", "--check"]).stderr.contains("note"));
+}
+
+/// A file of the pack becomes a folder of the same name, in one run.
+#[test]
+fn a_file_of_the_pack_makes_way_for_a_folder() {
+    let sandbox = Sandbox::new();
+    sandbox.write("pack/pack.yaml", PACK.replace("guide.md.tera", "notes.tera"));
+    sandbox.write("pack/product/notes.tera", GUIDE);
+    with_arguments(&sandbox, &["--pack", "pack"]);
+    std::fs::remove_file(sandbox.join("pack/product/notes.tera")).unwrap();
+    sandbox.write("pack/pack.yaml", PACK.replace("guide.md.tera", "notes/a.md.tera"));
+    sandbox.write("pack/product/notes/a.md.tera", GUIDE);
+    let run = sandbox.run(&["update", "parcels"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(read(&sandbox, "parcels/notes/a.md"), "# Parcels\n\none\ntwo\nthree\n");
+    assert_eq!(sandbox.run(&["generate", "parcels", "--check"]).code, 0);
+}

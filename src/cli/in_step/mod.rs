@@ -16,7 +16,7 @@ pub(super) use target::Target;
 use super::{Format, Outcome, Shell, interrupt, resolve};
 use crate::diagnostics::{Report, report_json};
 use crate::error::Result;
-use crate::plan::folder::Recovery;
+use crate::plan::folder::{RESCUED_FOLDER, Recovery, Unfinished};
 use crate::plan::{Edit, ProductFolder};
 use crate::product::{self, SharedPacks, Step};
 
@@ -58,7 +58,12 @@ pub(super) fn run(path: &Path, mode: Mode, settings: &Settings, target: &Target<
     let run = Run { root, mode, settings, target, shell };
     let folder = match mode {
         Mode::Write => Some(open(&run.root, &|message| shell.say(message))?),
-        Mode::DryRun | Mode::Check => None,
+        Mode::DryRun | Mode::Check => {
+            if ProductFolder::look(&run.root)?.unfinished == Some(Unfinished::Interrupted) {
+                shell.say("note: a run was interrupted here; the next one that writes completes or undoes it");
+            }
+            None
+        }
     };
     if !resolve::is_finished(&run.root, folder.as_ref(), settings.format, shell)? {
         return Ok(Outcome::Findings);
@@ -79,6 +84,9 @@ fn recovered(recovery: &Recovery) -> String {
     let mut out = recovery.sentence().to_owned();
     for path in &recovery.left {
         let _ = write!(out, "\n  {path} was edited since, and is left as it is");
+        if recovery.rescued.contains(path) {
+            let _ = write!(out, "; what stood there before is in {RESCUED_FOLDER}");
+        }
     }
     out
 }

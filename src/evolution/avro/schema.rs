@@ -33,6 +33,16 @@ pub(super) enum Kind {
     Named(FullName),
 }
 
+impl Schema {
+    /// The name of the record, the enum or the fixed type that it describes.
+    pub fn name(&self) -> Option<&FullName> {
+        match &self.root.kind {
+            Kind::Named(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Primitive {
     Null,
