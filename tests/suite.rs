@@ -25,6 +25,8 @@ mod interruption;
 mod interview;
 #[path = "suite/limits.rs"]
 mod limits;
+#[path = "suite/killed_update.rs"]
+mod killed_update;
 #[path = "suite/manifest_cases.rs"]
 mod manifest_cases;
 #[path = "suite/manifest_schema.rs"]

@@ -199,7 +199,7 @@ fn no_option_of_a_port_leads_out_of_the_product() {
 }
 
 /// Runs a shell script in a mount namespace of its own, where it may mount what it likes.
-fn with_mounts(name: &str, sandbox: &Sandbox, script: &str) -> Option<Run> {
+pub fn with_mounts(name: &str, sandbox: &Sandbox, script: &str) -> Option<Run> {
     let unshare = |script: &str| {
         let mut command = Command::new("unshare");
         command.args(["--user", "--map-root-user", "--mount", "sh", "-e", "-c", script, "sh"]);

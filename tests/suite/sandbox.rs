@@ -29,6 +29,11 @@ impl Sandbox {
         Self(tempfile::tempdir().unwrap())
     }
 
+    /// A folder in memory, where there is one: nothing waits for a disk there.
+    pub fn in_memory() -> Self {
+        Self(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap())
+    }
+
     pub fn path(&self) -> &Path {
         self.0.path()
     }
