@@ -23,10 +23,10 @@ mod in_step;
 mod interruption;
 #[path = "suite/interview.rs"]
 mod interview;
-#[path = "suite/limits.rs"]
-mod limits;
 #[path = "suite/killed_update.rs"]
 mod killed_update;
+#[path = "suite/limits.rs"]
+mod limits;
 #[path = "suite/manifest_cases.rs"]
 mod manifest_cases;
 #[path = "suite/manifest_schema.rs"]

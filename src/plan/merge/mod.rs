@@ -2,12 +2,14 @@
 
 pub(super) mod endings;
 mod markers;
+mod regions;
 mod table;
 
 use std::fmt::Write as _;
 
-use merge3::{Merge3, MergeRegion};
 use similar::{DiffOp, TextDiff};
+
+use regions::{Region, regions};
 
 pub(super) use markers::{Block, blocks};
 pub use markers::{leftovers, markers, one_side};
@@ -62,15 +64,13 @@ fn lines(text: &str) -> Vec<&str> {
 
 fn three_way(base: &str, yours: &str, new: &str, out: &mut Writer<'_>) {
     let (base, yours, new) = (lines(base), lines(yours), lines(new));
-    for region in Merge3::new(&base, &yours, &new).merge_regions() {
+    for region in regions(&base, &yours, &new) {
         match region {
-            MergeRegion::Unchanged { start, end } => out.lines(&base[start..end]),
-            MergeRegion::Same { astart, aend } => out.lines(&yours[astart..aend]),
-            MergeRegion::A { start, end } => out.lines(&yours[start..end]),
-            MergeRegion::B { start, end } => out.lines(&new[start..end]),
-            MergeRegion::Conflict { zstart, zend, astart, aend, bstart, bend } => {
-                let base = zstart.zip(zend).map(|(start, end)| &base[start..end]);
-                out.conflict(base, &yours[astart..aend], &new[bstart..bend]);
+            Region::Unchanged(range) => out.lines(&base[range]),
+            Region::Yours(range) => out.lines(&yours[range]),
+            Region::New(range) => out.lines(&new[range]),
+            Region::Conflict { base: was, yours: mine, new: theirs } => {
+                out.conflict(Some(&base[was]), &yours[mine], &new[theirs]);
             }
         }
     }

@@ -24,6 +24,19 @@ fn what_one_side_alone_changed_is_taken() {
     }
 }
 
+/// Some ways to compare two texts give up on long ones, and some take for ever on lines that repeat.
+#[test]
+fn a_long_text_is_merged_like_a_short_one() {
+    let numbered = |lines: usize| (0..lines).fold(String::new(), |text, line| text + &format!("line {line}\n"));
+    let bodies = [numbered(199), numbered(200), numbered(5000), "same\n".repeat(5000), "a\n\nb\n\n".repeat(1500)];
+    for body in bodies {
+        let text = |first: &str, last: &str| format!("{first}\n{body}{last}\n");
+        let (base, yours, new) = (text("one", "two"), text("one", "mine"), text("theirs", "two"));
+        assert_eq!(merged(&base, &yours, &new), Merged { text: text("theirs", "mine"), conflicts: 0 });
+        assert_eq!(merged(&base, &new, &yours), Merged { text: text("theirs", "mine"), conflicts: 0 });
+    }
+}
+
 #[test]
 fn lines_that_both_changed_are_a_conflict_and_what_they_share_stands_outside() {
     let merged = merged("a\nb\nc\n", "a\nx\nmine\ny\nc\n", "a\nx\ntheirs\ny\nc\n");
