@@ -322,7 +322,7 @@ fn on_a_full_disk_an_update_changes_nothing() {
         mesh_cli=$1
         mount -t tmpfs -o size=4m tmpfs disk
         cp -a pack parcels disk
-        for free in $(seq 0 3 600); do
+        for free in $(seq 0 5 600); do
             rm -f disk/filler
             dd if=/dev/zero of=disk/filler bs=4096 2>/dev/null || true
             size=$(stat -c %s disk/filler)
