@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use merge3::{Merge3, MergeRegion};
+use super::regions::{Region, regions};
 
 /// The three versions of a table, in the columns of all sides, with every cell merged that only one side changed.
 /// Merged line by line, they differ in those rows alone in which both sides changed one cell.
@@ -47,15 +47,14 @@ fn merged<'a>([base, yours, new]: &[Table<'a>; 3], key: &str, column: &str) -> [
 fn columns<'a>(sides: &[Table<'a>; 3]) -> Option<Vec<&'a str>> {
     let [base, yours, new] = sides;
     let mut columns: Vec<&'a str> = Vec::new();
-    for region in Merge3::new(&base.header, &yours.header, &new.header).merge_regions() {
+    for region in regions(&base.header, &yours.header, &new.header) {
         match region {
-            MergeRegion::Unchanged { start, end } => columns.extend(&base.header[start..end]),
-            MergeRegion::Same { astart, aend } => columns.extend(&yours.header[astart..aend]),
-            MergeRegion::A { start, end } => columns.extend(&yours.header[start..end]),
-            MergeRegion::B { start, end } => columns.extend(&new.header[start..end]),
-            MergeRegion::Conflict { astart, aend, bstart, bend, .. } => {
-                columns.extend(&yours.header[astart..aend]);
-                columns.extend(new.header[bstart..bend].iter().filter(|column| !yours.header.contains(column)));
+            Region::Unchanged(range) => columns.extend(&base.header[range]),
+            Region::Yours(range) => columns.extend(&yours.header[range]),
+            Region::New(range) => columns.extend(&new.header[range]),
+            Region::Conflict { yours: mine, new: theirs, .. } => {
+                columns.extend(&yours.header[mine]);
+                columns.extend(new.header[theirs].iter().filter(|column| !yours.header.contains(column)));
             }
         }
     }
