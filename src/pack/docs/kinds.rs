@@ -66,12 +66,17 @@ pub(super) fn of_option(spec: &OptionSpec) -> String {
 
 /// Whether an option has to be answered, and what holds where it is not.
 pub(super) fn answer(spec: &OptionSpec) -> String {
-    match &spec.default {
+    let said = match &spec.default {
         Some(default) => {
             let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
             format!("default `{}`", placeholders(&text))
         }
         None if spec.required => "required".to_owned(),
         None => String::new(),
+    };
+    match &spec.when {
+        Some(condition) if said.is_empty() => format!("asked when {}", code(condition)),
+        Some(condition) => format!("{said}, asked when {}", code(condition)),
+        None => said,
     }
 }

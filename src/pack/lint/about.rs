@@ -1,6 +1,7 @@
 //! What the YAML files say: the pack itself, its kinds, its options.
 
 use regex_lite::Regex;
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
@@ -37,12 +38,14 @@ pub(super) fn check(lint: &mut Lint<'_>) {
 }
 
 /// Reads a file as what it describes.
-fn described<T: DeserializeOwned>(lint: &mut Lint<'_>, path: &str) -> Option<T> {
+fn described<T: DeserializeOwned + JsonSchema>(lint: &mut Lint<'_>, path: &str) -> Option<T> {
     lint.read(path);
     match lint.documents.get(path)?.typed() {
         Ok(value) => Some(value),
-        Err(finding) => {
-            lint.add(path, *finding);
+        Err(findings) => {
+            for finding in findings {
+                lint.add(path, finding);
+            }
             None
         }
     }
@@ -75,6 +78,8 @@ fn pack(lint: &mut Lint<'_>) {
     }
     findings.extend(extends(&document, lint));
     options(&document, "/options", "options", &mut findings);
+    // A file with another shape than its own was told all of it already.
+    findings.retain(|finding| about.is_some() || finding.rule != &YAML);
     for finding in findings {
         lint.add(PACK_FILE, finding);
     }
@@ -173,7 +178,17 @@ fn option(document: &Document, pointer: &str, name: &str, findings: &mut Vec<Fin
         let message = format!("the pattern of `{name}` is no regular expression: {error}");
         return wrong(&OPTION, "pattern", message, "the pattern is matched against the whole text");
     }
-    let Ok(spec) = serde_json::from_value::<OptionSpec>(node.to_json()) else { return };
+    let spec = match serde_json::from_value::<OptionSpec>(node.to_json()) {
+        Ok(spec) => spec,
+        // The options of a pack are typed only when all packs are there; those of a kind are wrong already.
+        Err(error) if pointer.starts_with("/options/") => {
+            let message = format!("the option `{name}`: {error}");
+            let key = node_key(node, &message).map_or(String::new(), |key| format!("/{key}"));
+            let finding = Finding::at_key(&YAML, &document.node, format!("{pointer}{key}"), message);
+            return findings.push(finding.help("`The files of a pack` in the book lists the keys of an option"));
+        }
+        Err(_) => return,
+    };
     if let Some(default) = spec.default.as_ref().filter(|default| !is_template(default))
         && let Err(reason) = spec.check(default)
     {
@@ -184,6 +199,12 @@ fn option(document: &Document, pointer: &str, name: &str, findings: &mut Vec<Fin
             "give a default that the option itself takes",
         );
     }
+}
+
+/// The key that a message speaks of.
+fn node_key<'n>(node: &'n Node, message: &str) -> Option<&'n str> {
+    let Value::Map(entries) = &node.value else { return None };
+    entries.iter().map(|entry| entry.key.as_str()).find(|key| message.contains(&format!("field `{key}`")))
 }
 
 /// Whether the option is one of a lower pack, of which only some keys are given here.

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::rules::{SYNTAX, YAML};
 use crate::diagnostics::{Finding, Rule, Severity, Source};
 use crate::manifest::node::{Node, Origin};
 use crate::manifest::read;
+use crate::manifest::shape::Shape;
 
 /// A YAML file that was read.
 pub(super) struct Document {
@@ -24,8 +26,8 @@ impl Document {
         }
     }
 
-    /// The file as what it describes, or what is wrong with it.
-    pub(super) fn typed<T: DeserializeOwned>(&self) -> Result<T, Box<Finding>> {
+    /// The file as what it describes, or all that is wrong with its shape.
+    pub(super) fn typed<T: DeserializeOwned + JsonSchema>(&self) -> Result<T, Vec<Finding>> {
         typed(&self.node)
     }
 
@@ -46,25 +48,15 @@ impl Document {
     }
 }
 
-/// A tree as what it describes, or what is wrong with it.
-pub(crate) fn typed<T: DeserializeOwned>(node: &Node) -> Result<T, Box<Finding>> {
-    serde_path_to_error::deserialize(node.to_json()).map_err(|error| {
-        let message = error.inner().to_string();
-        let mut pointer = String::new();
-        for segment in error.path() {
-            let token = segment.to_string();
-            if token != "?" && token != "." {
-                pointer.push('/');
-                pointer.push_str(token.trim_matches(|c| c == '[' || c == ']'));
-            }
-        }
-        // An unknown key is the place itself, and not its value.
-        let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')).map(|(key, _)| key);
-        let finding = match key.filter(|key| pointer.ends_with(&format!("/{key}"))) {
-            Some(_) => Finding::at_key(&YAML, node, pointer, message),
-            None => Finding::at(&YAML, node, pointer, message),
-        };
-        Box::new(finding.help("`The files of a pack` in the book lists the keys of each file"))
+/// A tree as what it describes, or all that is wrong with its shape.
+pub(crate) fn typed<T: DeserializeOwned + JsonSchema>(node: &Node) -> Result<T, Vec<Finding>> {
+    let json = node.to_json();
+    serde_json::from_value(json.clone()).map_err(|_| {
+        let schema = schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+        let begin = "write keys and values, as in `name: acme`; `The files of a pack` in the book lists them";
+        let shape = Shape::new("the file", begin, schema.to_value());
+        let findings = shape.findings::<T>(node, &json).into_iter();
+        findings.map(|finding| Finding { rule: &YAML, ..finding }).collect()
     })
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -35,7 +36,7 @@ pub struct Case {
 }
 
 /// `tests/matrix.yaml`: products that differ in some answers.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Matrix {
     /// What all products have in common, as a manifest says it.
@@ -95,14 +96,15 @@ fn folders(folder: &Path) -> Result<Vec<String>> {
 
 fn matrix(path: &Path) -> Result<std::result::Result<Vec<Case>, Report>> {
     let document = read::read(path)?;
-    let refuse = |finding: Finding| Ok(Err(Report::new(Some(document.source.clone()), vec![finding])));
+    let all = |findings| Ok(Err(Report::new(Some(document.source.clone()), findings)));
+    let refuse = |finding: Finding| all(vec![finding]);
     let node = match document.node {
         Ok(node) => node,
         Err(finding) => return refuse(*finding),
     };
     let matrix: Matrix = match typed(&node) {
         Ok(matrix) => matrix,
-        Err(finding) => return refuse(*finding),
+        Err(findings) => return all(findings),
     };
     let count = matrix.vary.values().try_fold(1, |count: usize, values| count.checked_mul(values.len()));
     if count.is_none_or(|count| count == 0 || count > MOST) {

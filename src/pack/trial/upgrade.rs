@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::edits::{Edited, edit};
@@ -17,7 +18,7 @@ use crate::plan::{Action, Change, ProductPath, apply, verify};
 use crate::product::{self, Product, Step};
 
 /// `tests/upgrade.yaml`: what an upgrade may bring.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Expected {
     /// The files that may have a conflict, by their paths in the product.
@@ -33,8 +34,8 @@ pub fn expected(folder: &Path) -> Result<std::result::Result<Expected, Report>> 
     }
     let document = read::read(&path)?;
     let source = document.source;
-    let read = document.node.and_then(|node| typed(&node));
-    Ok(read.map_err(|finding| Report::new(Some(source), vec![*finding])))
+    let read = document.node.map_err(|finding| vec![*finding]).and_then(|node| typed(&node));
+    Ok(read.map_err(|findings| Report::new(Some(source), findings)))
 }
 
 /// Creates the product with the version before, edits it, and moves it to the new one.
