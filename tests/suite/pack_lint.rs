@@ -66,8 +66,9 @@ fn every_rule_is_broken_by_the_case_of_its_name() {
 
 #[test]
 fn findings_for_programs_are_those_for_people() {
-    for (name, case) in cases() {
-        let people = lint(&case, &[]).stderr;
+    // While these are rewritten there is nothing to hold against.
+    for (name, case) in cases().into_iter().filter(|_| !blessing()) {
+        let people = fs::read_to_string(case.join(EXPECTED)).unwrap();
         let report: Json = serde_json::from_str(&lint(&case, &["--format", "json"]).stdout).unwrap();
         let findings = report["findings"].as_array().unwrap();
         assert_eq!(report["errors"].as_u64().unwrap() + report["warnings"].as_u64().unwrap(), findings.len() as u64);

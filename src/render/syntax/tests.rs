@@ -142,6 +142,22 @@ fn every_kind_of_tag_is_read() {
     assert_eq!((key.name.as_str(), &text[value.span.clone()]), ("k", "v"));
 }
 
+/// A template that is not whole is read as far as it goes, or refused; nothing else happens.
+#[test]
+fn a_template_that_is_cut_anywhere_is_read_or_refused() {
+    let files = Files::builtin();
+    for path in files.paths().filter(|path| path.ends_with(TEMPLATE_SUFFIX)) {
+        let text = files.text(path).unwrap();
+        for cut in (0..text.len()).step_by(41).filter(|cut| text.is_char_boundary(*cut)) {
+            for part in [&text[..cut], &text[cut..]] {
+                if let Err(fault) = template(part) {
+                    assert!(part.get(fault.span.clone()).is_some(), "{path} at {cut}: {fault:?}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn what_cannot_be_read_has_its_place() {
     for (text, at) in
