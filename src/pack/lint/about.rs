@@ -158,6 +158,11 @@ fn options(document: &Document, pointer: &str, key: &str, findings: &mut Vec<Fin
     let Some(Node { value: Value::List(items), .. }) = document.node.get(key) else { return };
     for (index, item) in items.iter().enumerate() {
         let name = item.text_at("/name").unwrap_or_default();
+        if !name.is_empty() && items[..index].iter().any(|other| other.text_at("/name") == Some(name)) {
+            let message = format!("the option `{}` is there twice", shown(name));
+            let finding = document.at(&OPTION, &format!("{pointer}/{index}/name"), message);
+            findings.push(finding.help("say all of it in one place"));
+        }
         option(document, &format!("{pointer}/{index}"), name, findings);
     }
 }

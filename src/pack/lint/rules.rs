@@ -28,8 +28,8 @@ rules! {
         "a team that meets the pack's files in its product looks there for who made them and why";
     HELP: "help", "Options, kinds and the pack itself say what they are",
         "prompts, flags and the reference are made of these texts";
-    OPTION: "option-spec", "An option's pattern is a regular expression, and its default and choices are answers to it",
-        "a team that takes the default would be told that it is wrong";
+    OPTION: "option-spec", "An option is there once, its pattern is a regular expression, and its default is an answer to it",
+        "a team that takes the default would be told that it is wrong, and of two options of a name one is lost";
     KIND: "kind", "The folder of a kind has the file that describes it",
         "a folder without one is never found, whatever it holds";
     DIALECT: "dialect", "The dialect of a port kind has a table of types",
