@@ -55,6 +55,9 @@ pub struct LayerAbout {
     pub revision: Option<String>,
     /// The digest of its own files.
     pub digest: String,
+    /// What it takes away from the packs below it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remove: Vec<String>,
 }
 
 /// Something that is chosen by its id.
@@ -171,6 +174,7 @@ fn layer(layer: &Layer) -> LayerAbout {
         source: layer.source.to_string(),
         revision: layer.revision.clone(),
         digest: layer.digest().to_owned(),
+        remove: layer.about.remove.clone(),
     }
 }
 

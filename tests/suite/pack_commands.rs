@@ -203,3 +203,47 @@ fn the_reference_of_a_pack_is_written_and_kept_in_step() {
     let late = sandbox.run(&check);
     assert!(late.code == 1 && late.stderr.contains("acme/REFERENCE.md is out of date"), "{}", late.stderr);
 }
+
+/// A pack that asks, and that takes a file away.
+const ASKING: &str = r#"name: acme
+version: 1.0.0
+extends: standard
+remove:
+  - product/.editorconfig
+options:
+  - name: tier
+    choices: [gold, silver]
+    default: silver
+    help: How fast the platform answers
+  - name: pager
+    when: options.tier == "gold"
+    help: Who is called
+  - name: token
+    secret: true
+    required: true
+    help: Opens the vault
+"#;
+
+#[test]
+fn what_a_pack_asks_and_removes_is_shown_and_written_down() {
+    let sandbox = Sandbox::new();
+    sandbox.write("acme/pack.yaml", ASKING);
+    let screen = succeed(&sandbox, &["pack", "show", "acme"]).stdout;
+    for line in [
+        "acme removes product/.editorconfig\n",
+        "  pager  Who is called (when options.tier == \"gold\")\n  token  Opens the vault (required, secret)\n",
+    ] {
+        assert!(screen.contains(line), "{line}: {screen}");
+    }
+    let shown = succeed(&sandbox, &["pack", "show", "acme", "--format", "json"]).stdout;
+    let shown: Json = serde_json::from_str(&shown).unwrap();
+    assert_eq!(shown["layers"][1]["remove"], serde_json::json!(["product/.editorconfig"]));
+    let page = succeed(&sandbox, &["pack", "docs", "acme"]).stdout;
+    for line in [
+        "| `pager` | text | asked when `options.tier == \"gold\"` | Who is called |\n",
+        "| `token` | text | required | Opens the vault. The name of an environment variable that holds the secret. |\n",
+        "| `product/.editorconfig` | `acme` |\n",
+    ] {
+        assert!(page.contains(line), "{line}: {page}");
+    }
+}

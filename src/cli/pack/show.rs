@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::{Format, On, Outcome, Shell, load};
 use crate::diagnostics::plural;
 use crate::error::{Error, Result};
-use crate::pack::overview::{FileAbout, Kind, Overview};
+use crate::pack::overview::{Asked, FileAbout, Kind, Overview};
 
 /// Show what a pack offers: its kinds, its options, its files and who owns them
 #[derive(Debug, clap::Args)]
@@ -54,13 +54,15 @@ fn screen(overview: &Overview) -> String {
     }
     let layers: Vec<String> = overview.layers.iter().map(|layer| format!("{} {}", layer.name, layer.version)).collect();
     let _ = writeln!(out, "layers: {}", layers.join(", "));
+    for layer in overview.layers.iter().filter(|layer| !layer.remove.is_empty()) {
+        let _ = writeln!(out, "{} removes {}", layer.name, layer.remove.join(", "));
+    }
     if !overview.options.is_empty() {
         out.push_str("\noptions\n");
     }
     let width = overview.options.iter().map(|option| option.name.chars().count()).max().unwrap_or_default();
     for option in &overview.options {
-        let required = if option.required { " (required)" } else { "" };
-        let _ = writeln!(out, "  {:<width$}  {}{required}", option.name, option.help);
+        let _ = writeln!(out, "  {:<width$}  {}{}", option.name, option.help, answer(option));
     }
     for (title, kinds) in [
         ("output ports", &overview.ports),
@@ -91,10 +93,20 @@ fn kind_lines(title: &str, kinds: &[Kind], out: &mut String) {
     for kind in kinds {
         let _ = writeln!(out, "  {:<width$}  {}", kind.id, kind.title);
         for option in &kind.location {
-            let required = if option.required { " (required)" } else { "" };
-            let _ = writeln!(out, "  {:<width$}    {}{required}", "", option.name);
+            let _ = writeln!(out, "  {:<width$}    {}{}", "", option.name, answer(option));
         }
     }
+}
+
+/// What decides about the answer of an option, in brackets.
+fn answer(option: &Asked) -> String {
+    let said = [
+        option.required.then(|| "required".to_owned()),
+        option.secret.then(|| "secret".to_owned()),
+        option.when.as_ref().map(|when| format!("when {when}")),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
 }
 
 fn condition(file: &FileAbout) -> String {

@@ -80,3 +80,12 @@ pub(super) fn answer(spec: &OptionSpec) -> String {
         None => said,
     }
 }
+
+/// What an option means, and what its answer is where it is a secret.
+pub(super) fn meaning(spec: &OptionSpec) -> String {
+    let help = one_line(&spec.help);
+    if !spec.secret {
+        return help;
+    }
+    format!("{} The name of an environment variable that holds the secret.", sentence(&help)).trim().to_owned()
+}

@@ -36,6 +36,7 @@ pub fn page(pack: &Pack) -> Result<String> {
     for component in &overview.components {
         page.push_str(&files(component, pack)?);
     }
+    page.push_str(&removed(&overview));
     page.push_str(&blocks(&overview));
     page.push_str(&variables(pack));
     Ok(page.trim_end().to_owned() + "\n")
@@ -57,6 +58,17 @@ fn files(component: &Files, pack: &Pack) -> Result<String> {
         .collect();
     let title = title.unwrap_or_else(|| "Every product".to_owned());
     Ok(format!("### {title}\n\n{}\n", table(&["file", "owner", "written"], &rows)))
+}
+
+/// What the packs take away from those below them.
+fn removed(overview: &Overview) -> String {
+    let layers = overview.layers.iter();
+    let rows: Vec<Vec<String>> =
+        layers.flat_map(|layer| layer.remove.iter().map(|path| vec![code(path), code(&layer.name)])).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!("### Removed\n\nThese are in a pack below, and in no product.\n\n{}\n", table(&["path", "by"], &rows))
 }
 
 /// The blocks that a pack above can fill, by template.
@@ -97,7 +109,7 @@ fn placeholders(text: &str) -> String {
 fn options(heading: &str, specs: &[OptionSpec]) -> String {
     let rows: Vec<Vec<String>> = specs
         .iter()
-        .map(|spec| vec![code(&spec.name), kinds::of_option(spec), kinds::answer(spec), one_line(&spec.help)])
+        .map(|spec| vec![code(&spec.name), kinds::of_option(spec), kinds::answer(spec), kinds::meaning(spec)])
         .collect();
     table(&[heading, "type", "required", "meaning"], &rows)
 }
