@@ -376,7 +376,7 @@ fn commands_that_read_say_that_a_run_was_interrupted() {
     assert!(status.stdout.contains("interrupted; the next run completes or undoes it"), "{}", status.stdout);
     for arguments in [&["generate", "parcels", "--check"][..], &["update", "parcels", "--dry-run"]] {
         let run = sandbox.run(arguments);
-        assert!(run.stderr.contains("an earlier run was interrupted"), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains("note: a run was interrupted here"), "{arguments:?}: {}", run.stderr);
     }
     assert_same_tree(&tree(&sandbox.join("parcels")), &left, "");
     assert!(sandbox.run(&RECOVER).stderr.contains("an interrupted run was completed"));

@@ -65,9 +65,6 @@ pub(super) fn run(path: &Path, mode: Mode, settings: &Settings, target: &Target<
             None
         }
     };
-    if folder.is_none() && ProductFolder::look(&run.root)?.unfinished == Some(Unfinished::Interrupted) {
-        shell.say("an earlier run was interrupted: what is shown is a product half changed; the next run that writes completes or undoes it");
-    }
     if !resolve::is_finished(&run.root, folder.as_ref(), settings.format, shell)? {
         return Ok(Outcome::Findings);
     }
