@@ -11,6 +11,8 @@ use crate::plan::folder::moment::testing::{forget, plan, use_simple_disk};
 use crate::plan::folder::{Outcome, ProductFolder};
 
 const MINE: &str = "mine";
+/// A change of the disk late in the run, before the lock is replaced.
+const LATE: u32 = 24;
 
 /// What somebody does to a file.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -174,6 +176,61 @@ fn somebody_edits_on_a_disk_without_exchange() {
     somebody_edits_while_a_run_is_at_work();
     somebody_edits_what_a_dead_run_has_left();
     use_simple_disk(false);
+}
+
+/// A run that has to be undone puts back what it replaced, but not over what somebody writes in that very moment.
+#[test]
+fn somebody_edits_while_a_run_is_undone() {
+    let (mut left, mut rescued) = (0, 0);
+    for file in ["README.md", "new/deep/file", "old/deep/file"] {
+        for change in 0.. {
+            let folder = product();
+            let place = folder.path().join(file);
+            // The lock comes last: with it, the whole run fails.
+            let lock = folder.path().join(".mesh/lock.yaml");
+            plan(LATE, move || fs::write(lock, MINE).unwrap());
+            let happened = Rc::new(std::cell::Cell::new(false));
+            let told = happened.clone();
+            plan(LATE + change, move || told.set(Meddling::Write.with(&place)));
+            let outcome = apply(folder.path(), &edits(), None);
+            if forget() {
+                break;
+            }
+            assert!(outcome.is_err(), "{file} at {change}");
+            if happened.get() {
+                left += 1;
+                assert_eq!(fs::read_to_string(folder.path().join(file)).unwrap(), MINE, "{file} at {change}");
+            }
+            let saved = fs::read_to_string(folder.path().join(".mesh/rescued").join(file));
+            if let Ok(saved) = saved {
+                assert_eq!(Some(&saved), before().get(file));
+                assert!(matches!(outcome, Err(Error::EditedMeanwhile { .. })));
+                rescued += 1;
+            }
+        }
+    }
+    assert!(left > 20 && rescued > 2, "{left} edits were left, {rescued} files rescued");
+}
+
+/// What a dead run had replaced is put aside where its place is taken.
+#[test]
+fn what_cannot_be_put_back_is_rescued() {
+    let mut rescued = 0;
+    at_every_death(None, |root| {
+        let was_replaced = fs::read_to_string(root.join("README.md")).unwrap() == "readme 2";
+        let was_removed = !root.join("old/deep/file").exists();
+        for file in ["README.md", "old/deep/file", ".mesh/lock.yaml"] {
+            write(root, file, MINE);
+        }
+        let product = open(root);
+        let Some(recovery) = product.recovered().filter(|recovery| recovery.outcome == Outcome::Undone) else { return };
+        let saved = |file: &str| fs::read_to_string(root.join(".mesh/rescued").join(file)).ok();
+        assert_eq!(saved("README.md"), was_replaced.then(|| "readme 1".to_owned()));
+        assert_eq!(saved("old/deep/file"), was_removed.then(|| "old".to_owned()));
+        assert_eq!(recovery.rescued.len(), usize::from(was_replaced) + usize::from(was_removed));
+        rescued += recovery.rescued.len();
+    });
+    assert!(rescued > 5);
 }
 
 /// The new path of a renamed file holds the edits; when the run is undone, the old path has them again, or the rescue.
