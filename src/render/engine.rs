@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use tera::{Delimiters, ErrorKind, Tera};
 
-use super::{fault, filter, guard};
+use super::{fault, filter, guard, syntax};
 use crate::error::{Error, Result};
 
 /// A template engine with the filters of every language.
@@ -67,6 +67,9 @@ impl Engine {
 
     /// What is wrong with the grammar of a template, if anything is. What it names is not looked at.
     pub fn fault(&self, text: &str) -> Option<Fault> {
+        if let Some(fault) = syntax::template(text).err().filter(syntax::Unreadable::is_too_deep) {
+            return Some(fault.into());
+        }
         let mut tera = Tera::default();
         tera.set_delimiters(delimiters()).ok()?;
         match tera.add_raw_template("", text).err()?.kind() {

@@ -195,3 +195,18 @@ fn a_template_is_the_same_within_limits() {
     let faulty = "<% for f in fields %><% set x = f.snake ~ \"x\" %><{ x }> <{ f.nothing.more | json }><% endfor %>";
     stopped("", &[(X, faulty)], &["product/x.txt.tera:1:62", "nothing"]);
 }
+
+/// Whoever reads a template goes down a step for each tag and bracket, and has only so many.
+#[test]
+fn a_template_does_not_go_deeper_than_a_reader_can() {
+    let deep = 100_000;
+    for text in [
+        format!("<{{ {}1{} }}>", "(".repeat(deep), ")".repeat(deep)),
+        format!("<% if {} true %><% endif %>", "not ".repeat(deep)),
+        format!("{}{}", "<% if true %>".repeat(deep), "<% endif %>".repeat(deep)),
+        format!("<{{ 1{} }}>", " + 1".repeat(deep)),
+        format!("<{{ product{} }}>", ".name".repeat(deep)),
+    ] {
+        stopped("", &[(X, &text)], &["product/x.txt.tera:1:", "inside each other"]);
+    }
+}

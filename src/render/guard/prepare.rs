@@ -36,7 +36,8 @@ pub(in crate::render) fn prepare_all<'a>(templates: &[(&'a str, &str)]) -> Resul
 fn tree(name: &str, text: &str) -> Result<Template> {
     // What is no template at all is for the engine to say, if it says so.
     template(text).map_err(|fault| {
-        fault::of_syntax(name, text).unwrap_or_else(|| refused(name, text, &fault.span, &fault.message))
+        let said = if fault.is_too_deep() { None } else { fault::of_syntax(name, text) };
+        said.unwrap_or_else(|| refused(name, text, &fault.span, &fault.message))
     })
 }
 

@@ -1,9 +1,9 @@
 //! From words to the tree: expressions.
 
-use super::Unreadable;
 use super::parse::Parser;
 use super::token::Word;
 use super::tree::{Argument, Expression, Kind, Span};
+use super::{MAX_DEPTH, TOO_DEEP, Unreadable};
 
 /// The operators, and how tightly each binds on its left and on its right.
 const OPERATORS: &[(&str, u8, u8)] = &[
@@ -34,9 +34,13 @@ const MINUS: u8 = 20;
 impl Parser {
     /// An expression whose operators bind at least as tightly as `least`.
     pub(super) fn expression(&mut self, least: u8) -> Result<Expression, Unreadable> {
+        self.inside(|parser| parser.operations(least))
+    }
+
+    fn operations(&mut self, least: u8) -> Result<Expression, Unreadable> {
         let start = self.span().start;
         let mut left = self.operand()?;
-        loop {
+        for _ in 0..MAX_DEPTH {
             if self.is_sign("[") || self.is_sign("?[") {
                 left = self.subscript(left)?;
                 continue;
@@ -62,6 +66,7 @@ impl Parser {
             };
             left = Expression { kind, span: start..self.behind() };
         }
+        self.fail(TOO_DEEP)
     }
 
     /// Takes the operator that comes next, when it binds tightly enough. `not in` counts as `in`.
@@ -133,7 +138,7 @@ impl Parser {
             return Ok(Expression { kind: Kind::Function { name, arguments }, span: start..self.behind() });
         }
         let mut chain = Expression { kind: Kind::Variable(name.name), span: name.span };
-        loop {
+        for _ in 0..MAX_DEPTH {
             let optional = self.is_sign("?.");
             if self.takes(".") || self.takes("?.") {
                 let name = self.name()?;
@@ -145,6 +150,7 @@ impl Parser {
                 return Ok(chain);
             }
         }
+        self.fail(TOO_DEEP)
     }
 
     fn subscript(&mut self, of: Expression) -> Result<Expression, Unreadable> {

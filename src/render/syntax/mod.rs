@@ -20,5 +20,17 @@ pub struct Unreadable {
     pub message: String,
 }
 
+/// How deeply tags and expressions may lie in each other, and how many operators one expression may have: whoever reads
+/// a template, the engine too, goes down a step for each.
+const MAX_DEPTH: usize = 100;
+const TOO_DEEP: &str = "more than 100 tags, brackets or operators inside each other are not for packs";
+
+impl Unreadable {
+    /// Whether the text may be a template, but no reader should go so deep.
+    pub fn is_too_deep(&self) -> bool {
+        self.message == TOO_DEEP
+    }
+}
+
 #[cfg(test)]
 mod tests;

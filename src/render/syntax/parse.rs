@@ -1,12 +1,12 @@
 //! From words to the tree: tags and what stands between them.
 
-use super::Unreadable;
 use super::token::{self, Tag, Token, Word};
 use super::tree::{Argument, Branch, Capture, Expression, Named, Node, Span, Template};
+use super::{MAX_DEPTH, TOO_DEEP, Unreadable};
 
 /// Reads a template.
 pub fn template(text: &str) -> Result<Template, Unreadable> {
-    let mut parser = Parser { tokens: token::template(text)?, at: 0, end: text.len(), extends: None };
+    let mut parser = Parser { tokens: token::template(text)?, at: 0, end: text.len(), extends: None, depth: 0 };
     let (nodes, end) = parser.until(&[])?;
     match end {
         None => Ok(Template { extends: parser.extends, nodes }),
@@ -16,7 +16,7 @@ pub fn template(text: &str) -> Result<Template, Unreadable> {
 
 /// Reads an expression that stands alone, such as the `when` of a rule.
 pub fn expression(text: &str) -> Result<Expression, Unreadable> {
-    let mut parser = Parser { tokens: token::expression(text)?, at: 0, end: text.len(), extends: None };
+    let mut parser = Parser { tokens: token::expression(text)?, at: 0, end: text.len(), extends: None, depth: 0 };
     let expression = parser.expression(0)?;
     match parser.peek() {
         None => Ok(expression),
@@ -29,6 +29,7 @@ pub(super) struct Parser {
     at: usize,
     end: usize,
     extends: Option<Named>,
+    depth: usize,
 }
 
 type Arguments = Vec<Argument>;
@@ -125,8 +126,23 @@ impl Parser {
         Ok(())
     }
 
+    /// Reads what lies inside of something else.
+    pub(super) fn inside<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Unreadable>) -> Result<T, Unreadable> {
+        if self.depth == MAX_DEPTH {
+            return self.fail(TOO_DEEP);
+        }
+        self.depth += 1;
+        let done = read(self);
+        self.depth -= 1;
+        done
+    }
+
     /// Nodes up to one of the words that end them, which is taken and told; or up to the end.
     fn until(&mut self, ends: &[&'static str]) -> Result<(Vec<Node>, Option<&'static str>), Unreadable> {
+        self.inside(|parser| parser.nodes(ends))
+    }
+
+    fn nodes(&mut self, ends: &[&'static str]) -> Result<(Vec<Node>, Option<&'static str>), Unreadable> {
         let mut nodes = Vec::new();
         loop {
             let span = self.span();

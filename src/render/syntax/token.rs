@@ -89,7 +89,8 @@ impl Reader<'_> {
     /// Text up to the next tag, and that tag.
     fn outside(&mut self) -> Result<(), Unreadable> {
         let rest = self.rest();
-        let start = ["<{", "<%", "<#"].iter().filter_map(|mark| rest.find(mark)).min();
+        // One look at each byte: a search for each mark would go through the rest of the text for one that is not there.
+        let start = rest.as_bytes().windows(2).position(|mark| mark[0] == b'<' && b"{%#".contains(&mark[1]));
         let text = start.unwrap_or(rest.len());
         if text > 0 {
             self.push(Word::Content, text);
