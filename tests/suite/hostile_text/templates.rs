@@ -18,7 +18,6 @@ const ALLOWED: &[(&str, &str)] = &[
     ("port.fragments.ci_after_build | trim_start(pat=\"\\n\") | trim_end | safe", FRAGMENT),
     ("port.fragments.ci_auth | trim_end | safe", FRAGMENT),
     ("port.fragments.ci_env | trim_end | safe", FRAGMENT),
-    ("port.fragments.dbt_models | safe", FRAGMENT),
     ("port.fragments.makefile | trim | safe", FRAGMENT),
     ("port.fragments.readme_access | trim | safe", FRAGMENT),
     ("port.fragments.readme_ci | trim_end | safe", FRAGMENT),
