@@ -25,9 +25,11 @@ const ALLOWED: &[(&str, &str)] = &[
     ("config | indent(width=8, first=true) | safe", FRAGMENT),
     ("profile | safe", FRAGMENT),
     ("column.expression | indent(width=8) | safe", CODE),
+    ("column.expression | safe", CODE),
     ("expression | indent(width=8) | safe", CODE),
     ("join.on | indent(width=12) | safe", CODE),
     ("step.where | indent(width=8) | safe", CODE),
+    ("data_type | lower | safe", "a type as the pack's own table spells it"),
     ("item.sample.csv | safe", "a whole CSV file, quoted where it is made"),
     ("name.title | lower | safe", NAME),
 ];
