@@ -170,7 +170,8 @@ fn a_terminal_shows_how_far_a_run_is() {
     let fleet = Fleet::of(3);
     let mut terminal =
         crate::interview::Terminal::start(fleet.sandbox(), &["generate", "--check", "--all", "products"]);
-    terminal.sees(" 1/3 ");
+    // Which step is the first to be drawn depends on how fast the machine is.
+    terminal.sees("/3 ");
     terminal.sees("3 products: 3 in step");
     let plain = fleet.run(&["generate", "--check", "--all", "products"]);
     assert_eq!((plain.stdout.as_str(), plain.stderr.as_str()), ("", "3 products: 3 in step\n"));
