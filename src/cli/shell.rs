@@ -70,10 +70,12 @@ impl Shell {
         drop(stderr);
         let errors = reports.iter().map(Report::errors).sum::<usize>();
         let warnings = reports.iter().map(Report::warnings).sum::<usize>();
-        let counts: Vec<String> = [(errors, "error"), (warnings, "warning")]
+        let waived = reports.iter().map(Report::waived).sum::<usize>();
+        let counts: Vec<String> = [(errors, plural(errors, "error")), (warnings, plural(warnings, "warning"))]
             .into_iter()
+            .chain([(waived, format!("{waived} waived"))])
             .filter(|(count, _)| *count > 0)
-            .map(|(count, noun)| plural(count, noun))
+            .map(|(_, words)| words)
             .collect();
         if !counts.is_empty() {
             self.say(&counts.join(", "));

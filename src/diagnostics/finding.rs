@@ -1,18 +1,46 @@
 //! The data of a finding, without any wording of the screen.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::manifest::node::{Node, Origin, readable};
 
-/// A rule that a manifest can break.
-#[derive(Debug, PartialEq, Eq)]
+/// A rule that a file of the user can break. The program's own rules are constants; a policy makes one as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// The stable id, for suppression, links and tests: `schema/no-primary-key`.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// What the rule asks for, in one sentence.
-    pub summary: &'static str,
+    pub summary: Cow<'static, str>,
     /// Why the rule exists.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
+    /// Where more is said about it: a URL.
+    pub help_uri: Option<Cow<'static, str>>,
+}
+
+impl Rule {
+    /// A rule of the program.
+    pub const fn new(id: &'static str, summary: &'static str, why: &'static str) -> Self {
+        Self { id: Cow::Borrowed(id), summary: Cow::Borrowed(summary), why: Cow::Borrowed(why), help_uri: None }
+    }
+
+    /// The rule as a finding holds it.
+    pub const fn shared(&'static self) -> Cow<'static, Self> {
+        Cow::Borrowed(self)
+    }
+}
+
+impl From<&'static Rule> for Cow<'static, Rule> {
+    fn from(rule: &'static Rule) -> Self {
+        rule.shared()
+    }
+}
+
+impl From<Rule> for Cow<'static, Rule> {
+    fn from(rule: Rule) -> Self {
+        Self::Owned(rule)
+    }
 }
 
 /// How bad a finding is.
@@ -29,7 +57,7 @@ pub enum Severity {
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// The rule that is broken.
-    pub rule: &'static Rule,
+    pub rule: Cow<'static, Rule>,
     /// How bad it is.
     pub severity: Severity,
     /// The place as a JSON Pointer: `/spec/schema/fields/0/name`.
@@ -42,19 +70,51 @@ pub struct Finding {
     pub help: Option<String>,
     /// The word that was probably meant.
     pub suggestion: Option<String>,
+    /// The waiver that lets it stand for a time. A waived finding is shown, and is no error.
+    pub waived: Option<Waived>,
+}
+
+/// Why a finding is let stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Waived {
+    /// The id of the waiver.
+    pub id: String,
+    /// The reason it gives.
+    pub reason: String,
+    /// Who approved it.
+    pub approver: String,
+    /// The ticket that tells more.
+    pub ticket: String,
+    /// The last day (UTC) on which it holds: `2026-12-31`.
+    pub expires: String,
 }
 
 impl Finding {
     /// An error at `pointer`, shown where the value (or the nearest one around it) stands in `document`.
-    pub fn at(rule: &'static Rule, document: &Node, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn at(
+        rule: impl Into<Cow<'static, Rule>>,
+        document: &Node,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         let pointer = pointer.into();
         let origin = document.nearest(&pointer).origin.clone();
-        Self { rule, severity: Severity::Error, pointer, origin, message: message.into(), help: None, suggestion: None }
+        Self {
+            rule: rule.into(),
+            severity: Severity::Error,
+            pointer,
+            origin,
+            message: message.into(),
+            help: None,
+            suggestion: None,
+            waived: None,
+        }
     }
 
     /// An error at the key of an entry rather than at its value.
     pub fn at_key(
-        rule: &'static Rule,
+        rule: impl Into<Cow<'static, Rule>>,
         document: &Node,
         pointer: impl Into<String>,
         message: impl Into<String>,
@@ -120,8 +180,10 @@ impl Source {
 /// Findings about one manifest, with the text they point into.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
-    /// The manifest file, when there was one.
+    /// The file, when there was one.
     pub source: Option<Source>,
+    /// The id of the product that the file belongs to, where many are reported on.
+    pub product: Option<String>,
     /// What is wrong with it, in the order of the file.
     pub findings: Vec<Finding>,
 }
@@ -133,7 +195,7 @@ impl Report {
             Origin::File { start, .. } => (0, start),
             _ => (1, 0),
         });
-        Self { source, findings }
+        Self { source, product: None, findings }
     }
 
     /// The findings in a line each: `path:line:column: message [rule]`.
@@ -152,13 +214,22 @@ impl Report {
         self.findings.iter().map(line).collect()
     }
 
-    /// How many findings are errors.
+    /// How many findings are errors that nothing waives.
     pub fn errors(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+        self.count(|finding| finding.waived.is_none() && finding.severity == Severity::Error)
     }
 
-    /// How many findings are warnings.
+    /// How many findings are warnings that nothing waives.
     pub fn warnings(&self) -> usize {
-        self.findings.len() - self.errors()
+        self.count(|finding| finding.waived.is_none() && finding.severity == Severity::Warning)
+    }
+
+    /// How many findings are waived.
+    pub fn waived(&self) -> usize {
+        self.count(|finding| finding.waived.is_some())
+    }
+
+    fn count(&self, is_one: impl Fn(&Finding) -> bool) -> usize {
+        self.findings.iter().filter(|finding| is_one(finding)).count()
     }
 }

@@ -19,11 +19,12 @@ pub fn render(report: &Report, colour: bool) -> String {
 }
 
 fn groups<'a>(report: &'a Report, finding: &'a Finding) -> Vec<Group<'a>> {
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+    let level = match (&finding.waived, finding.severity) {
+        (Some(_), _) => Level::INFO.with_name("waived"),
+        (None, Severity::Error) => Level::ERROR,
+        (None, Severity::Warning) => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.rule.id));
+    let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.rule.id.as_ref()));
     match (&report.source, &finding.origin) {
         (Some(source), Origin::File { start, end }) => {
             let mark = AnnotationKind::Primary.span(span(&source.text, *start, *end));
@@ -41,8 +42,13 @@ fn groups<'a>(report: &'a Report, finding: &'a Finding) -> Vec<Group<'a>> {
             }
         }
     }
-    group = group.element(Level::NOTE.message(finding.rule.why));
-    if let Some(help) = &finding.help {
+    group = group.element(Level::NOTE.message(finding.rule.why.as_ref()));
+    if let Some(waived) = &finding.waived {
+        let (id, approver, ticket) = (&waived.id, &waived.approver, &waived.ticket);
+        let note =
+            format!("{id} lets it stand to the end of {}: {} ({approver}, {ticket})", waived.expires, waived.reason);
+        group = group.element(Level::NOTE.message(note));
+    } else if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(help));
     }
     vec![group]

@@ -22,6 +22,7 @@ pub fn reports_json(reports: &[Report]) -> Json {
         "formatVersion": FORMAT_VERSION,
         "errors": reports.iter().map(Report::errors).sum::<usize>(),
         "warnings": reports.iter().map(Report::warnings).sum::<usize>(),
+        "waived": reports.iter().map(Report::waived).sum::<usize>(),
         "findings": findings.collect::<Vec<_>>(),
     })
 }
@@ -36,6 +37,7 @@ fn one(finding: &Finding, source: Option<&Source>) -> Json {
         "why": finding.rule.why,
         "help": finding.help,
         "location": location(finding, source),
+        "waived": finding.waived,
     })
 }
 

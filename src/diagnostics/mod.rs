@@ -8,7 +8,7 @@ mod human;
 mod json;
 mod similar;
 
-pub use finding::{Finding, Report, Rule, Severity, Source};
+pub use finding::{Finding, Report, Rule, Severity, Source, Waived};
 pub use human::{plural, render};
 pub use json::{report_json, reports_json};
 pub use similar::{did_you_mean, nearest, or_list, shown};

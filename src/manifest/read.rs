@@ -16,18 +16,18 @@ use crate::error::{Error, Result};
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The file is text that can be read at all.
-pub const ENCODING: Rule = Rule {
-    id: "yaml/encoding",
-    summary: "A manifest is UTF-8 text without a byte order mark or control characters",
-    why: "every tool of the product reads the manifest, and not all of them guess an encoding",
-};
+pub static ENCODING: Rule = Rule::new(
+    "yaml/encoding",
+    "A manifest is UTF-8 text without a byte order mark or control characters",
+    "every tool of the product reads the manifest, and not all of them guess an encoding",
+);
 
 /// The text is YAML.
-pub const SYNTAX: Rule = Rule {
-    id: "yaml/syntax",
-    summary: "A manifest is one well-formed YAML document",
-    why: "a manifest is one YAML document (YAML 1.2), with no key given twice and no tab as indentation",
-};
+pub static SYNTAX: Rule = Rule::new(
+    "yaml/syntax",
+    "A manifest is one well-formed YAML document",
+    "a manifest is one YAML document (YAML 1.2), with no key given twice and no tab as indentation",
+);
 
 /// A manifest that was read: its text, and its tree or what is wrong with it.
 pub struct Document {
@@ -115,12 +115,13 @@ fn parse_node(text: &str) -> std::result::Result<Node, Box<Finding>> {
 /// A finding about the file rather than about a value in it.
 pub(super) fn whole_file(rule: &'static Rule, message: impl Into<String>, span: Range<usize>) -> Finding {
     Finding {
-        rule,
+        rule: rule.shared(),
         severity: Severity::Error,
         pointer: String::new(),
         origin: Origin::File { start: span.start, end: span.end },
         message: message.into(),
         help: None,
         suggestion: None,
+        waived: None,
     }
 }

@@ -46,7 +46,7 @@ fn mend(json: &mut Json, finding: &Finding) -> Option<()> {
     let entries = json.pointer_mut(parent)?.as_object_mut()?;
     let value = entries.shift_remove(&key)?;
     match &finding.suggestion {
-        Some(meant) if finding.rule == &UNKNOWN_KEY => {
+        Some(meant) if *finding.rule == UNKNOWN_KEY => {
             entries.entry(meant).or_insert(value);
         }
         Some(meant) => {

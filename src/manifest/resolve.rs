@@ -39,7 +39,7 @@ pub fn resolve(mut draft: Draft, pack: &Pack) -> Result<Resolved> {
 
 /// The place of which nothing is known because of a finding: the value, or what it is part of where it is left out.
 fn guessed(finding: &Finding) -> String {
-    let left_out = finding.suggestion.is_none() && finding.rule != &UNKNOWN_KEY;
+    let left_out = finding.suggestion.is_none() && *finding.rule != UNKNOWN_KEY;
     let parent = finding.pointer.rsplit_once('/').map(|(parent, _)| parent).filter(|_| left_out);
     parent.unwrap_or(&finding.pointer).to_owned()
 }

@@ -11,52 +11,53 @@ use crate::pack::source::{MOVED, PackMoved};
 use crate::plan::{Action, Change, Integrity, LOCK_PATH};
 
 /// The lock is as it was written.
-pub const LOCK_EDITED: Rule = Rule {
-    id: "lock/edited",
-    summary: "The lock is as mesh-cli wrote it",
-    why: "the lock tells the team's edits from what was rendered; where it is not true, an edit could be lost",
-};
+pub static LOCK_EDITED: Rule = Rule::new(
+    "lock/edited",
+    "The lock is as mesh-cli wrote it",
+    "the lock tells the team's edits from what was rendered; where it is not true, an edit could be lost",
+);
 
 /// The packs of the lock are to be had.
-pub const PACK_CHANGED: Rule = Rule {
-    id: "pack/changed",
-    summary: "The packs are those of the lock, byte for byte",
-    why: "the same manifest and packs give the same files; a pack that changed is moved to by `mesh-cli update` alone",
-};
+pub static PACK_CHANGED: Rule = Rule::new(
+    "pack/changed",
+    "The packs are those of the lock, byte for byte",
+    "the same manifest and packs give the same files; a pack that changed is moved to by `mesh-cli update` alone",
+);
 
 /// The packs of the lock can be found.
-pub const PACK_MISSING: Rule = Rule {
-    id: "pack/missing",
-    summary: "The packs of the lock can be found",
-    why: "without them a product cannot be rendered again as it was; an update to others needs none of them",
-};
+pub static PACK_MISSING: Rule = Rule::new(
+    "pack/missing",
+    "The packs of the lock can be found",
+    "without them a product cannot be rendered again as it was; an update to others needs none of them",
+);
 
 /// The schema of a file can follow the one before it.
-pub const INCOMPATIBLE: Rule = Rule {
-    id: "update/incompatible",
-    summary: "An update leaves an Avro schema that is compatible with the one before",
-    why: "consumers read with the schema that they have, and no update may break them",
-};
+pub static INCOMPATIBLE: Rule = Rule::new(
+    "update/incompatible",
+    "An update leaves an Avro schema that is compatible with the one before",
+    "consumers read with the schema that they have, and no update may break them",
+);
 
 /// Files hold no markers of a conflict.
-pub const CONFLICT: Rule = Rule {
-    id: "update/conflict",
-    summary: "No conflict is left unresolved",
-    why: "a file with markers is two files in one, which no tool reads; and of two versions one has to be chosen",
-};
+pub static CONFLICT: Rule = Rule::new(
+    "update/conflict",
+    "No conflict is left unresolved",
+    "a file with markers is two files in one, which no tool reads; and of two versions one has to be chosen",
+);
 
 /// Every rule about a product on disk.
 pub const RULES: &[&Rule] = &[&LOCK_EDITED, &PACK_CHANGED, &PACK_MISSING, &MOVED, &CONFLICT, &INCOMPATIBLE];
 
 fn finding(rule: &'static Rule, message: String, help: String) -> Finding {
     Finding {
-        rule,
+        rule: rule.shared(),
         severity: Severity::Error,
         pointer: String::new(),
         origin: Origin::Default,
         message,
         help: Some(help),
         suggestion: None,
+        waived: None,
     }
 }
 

@@ -14,7 +14,7 @@ const MISSING: &str = "manifest/missing";
 pub(super) fn split(report: &Report) -> (Vec<Finding>, Report) {
     let nowhere = |finding: &Finding| finding.rule.id == MISSING && !matches!(finding.origin, Origin::File { .. });
     let (missing, wrong) = report.findings.iter().cloned().partition(nowhere);
-    (missing, Report { source: report.source.clone(), findings: wrong })
+    (missing, Report { findings: wrong, ..report.clone() })
 }
 
 /// A line for each answer: its place in the manifest, the flag, and what it means.

@@ -6,35 +6,35 @@ use super::Check;
 use crate::diagnostics::{Rule, did_you_mean};
 
 /// Consumers are unique.
-pub(super) const DUPLICATE_CONSUMER: Rule = Rule {
-    id: "access/duplicate-consumer",
-    summary: "A consumer is declared once",
-    why: "two entries for one consumer could say different things",
-};
+pub(super) static DUPLICATE_CONSUMER: Rule = Rule::new(
+    "access/duplicate-consumer",
+    "A consumer is declared once",
+    "two entries for one consumer could say different things",
+);
 /// A consumer's product belongs to the consumer.
-pub(super) const CONSUMER_DOMAIN: Rule = Rule {
-    id: "access/consumer-domain",
-    summary: "The product of a consumer belongs to the consumer's domain",
-    why: "it must be clear whom access is granted to",
-};
+pub(super) static CONSUMER_DOMAIN: Rule = Rule::new(
+    "access/consumer-domain",
+    "The product of a consumer belongs to the consumer's domain",
+    "it must be clear whom access is granted to",
+);
 /// The list of personal fields agrees with the schema.
-pub(super) const PRIVACY_FIELDS: Rule = Rule {
-    id: "access/privacy-fields",
-    summary: "The personal fields of the privacy section exist, and are marked in the schema",
-    why: "masking follows the schema; a field that is only listed here would be shown in clear",
-};
+pub(super) static PRIVACY_FIELDS: Rule = Rule::new(
+    "access/privacy-fields",
+    "The personal fields of the privacy section exist, and are marked in the schema",
+    "masking follows the schema; a field that is only listed here would be shown in clear",
+);
 /// Principals are named as the platform names them.
-pub(super) const PRINCIPAL: Rule = Rule {
-    id: "access/principal",
-    summary: "A principal is named as the platform of the primary output port names it",
-    why: "the grant is made by Terraform, which would fail on it much later, or grant nobody",
-};
+pub(super) static PRINCIPAL: Rule = Rule::new(
+    "access/principal",
+    "A principal is named as the platform of the primary output port names it",
+    "the grant is made by Terraform, which would fail on it much later, or grant nobody",
+);
 /// Who builds on the product is declared as a consumer.
-pub(super) const UNDECLARED: Rule = Rule {
-    id: "access/undeclared-consumer",
-    summary: "A product downstream is declared as a consumer",
-    why: "nobody is told about a change who is not declared",
-};
+pub(super) static UNDECLARED: Rule = Rule::new(
+    "access/undeclared-consumer",
+    "A product downstream is declared as a consumer",
+    "nobody is told about a change who is not declared",
+);
 
 pub(super) fn check(check: &mut Check<'_>) {
     let manifest = check.manifest;

@@ -7,41 +7,41 @@ use crate::manifest::document::{Field, Mask, Reference};
 use crate::manifest::value::{LogicalType, Scalar};
 
 /// A product has a primary key.
-pub(super) const PRIMARY_KEY: Rule = Rule {
-    id: "schema/primary-key",
-    summary: "A product has a primary key",
-    why: "without one nobody can say what a row is, or tell a repeated row from a new one",
-};
+pub(super) static PRIMARY_KEY: Rule = Rule::new(
+    "schema/primary-key",
+    "A product has a primary key",
+    "without one nobody can say what a row is, or tell a repeated row from a new one",
+);
 /// A key has a value in every row.
-pub(super) const KEY_REQUIRED: Rule = Rule {
-    id: "schema/key-required",
-    summary: "A field of the primary key is required",
-    why: "a row without its key cannot be told from another",
-};
+pub(super) static KEY_REQUIRED: Rule = Rule::new(
+    "schema/key-required",
+    "A field of the primary key is required",
+    "a row without its key cannot be told from another",
+);
 /// Types have their parts.
-pub(super) const PARTS: Rule = Rule {
-    id: "schema/parts",
-    summary: "An enum has its symbols, a struct its fields, and no other type has them",
-    why: "the parts are half of the type: without them no schema can be rendered",
-};
+pub(super) static PARTS: Rule = Rule::new(
+    "schema/parts",
+    "An enum has its symbols, a struct its fields, and no other type has them",
+    "the parts are half of the type: without them no schema can be rendered",
+);
 /// Symbols of an enum are names.
-pub(super) const SYMBOLS: Rule = Rule {
-    id: "schema/symbols",
-    summary: "The symbols of an enum are different, and names in Avro's sense",
-    why: "Avro 1.12 (\"Enums\") requires unique symbols that match [A-Za-z_][A-Za-z0-9_]*",
-};
+pub(super) static SYMBOLS: Rule = Rule::new(
+    "schema/symbols",
+    "The symbols of an enum are different, and names in Avro's sense",
+    "Avro 1.12 (\"Enums\") requires unique symbols that match [A-Za-z_][A-Za-z0-9_]*",
+);
 /// Masks fit their field.
-pub(super) const MASK: Rule = Rule {
-    id: "schema/mask",
-    summary: "A mask stands on a personal field, and fits its type",
-    why: "a mask that does nothing gives a false sense of safety",
-};
+pub(super) static MASK: Rule = Rule::new(
+    "schema/mask",
+    "A mask stands on a personal field, and fits its type",
+    "a mask that does nothing gives a false sense of safety",
+);
 /// References lead somewhere.
-pub(super) const REFERENCE: Rule = Rule {
-    id: "schema/reference",
-    summary: "A reference names a field of an input port, and does not lead back to itself",
-    why: "the reference becomes a test and shapes the sample data; both need its target",
-};
+pub(super) static REFERENCE: Rule = Rule::new(
+    "schema/reference",
+    "A reference names a field of an input port, and does not lead back to itself",
+    "the reference becomes a test and shapes the sample data; both need its target",
+);
 
 pub(super) fn check(check: &mut Check<'_>) {
     if check.fields().iter().all(|field| !field.primary_key) {

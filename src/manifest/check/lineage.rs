@@ -6,29 +6,29 @@ use crate::manifest::document::Transformation;
 use crate::manifest::name::Name;
 
 /// Steps read from input ports.
-pub(super) const UNKNOWN_PORT: Rule = Rule {
-    id: "lineage/unknown-port",
-    summary: "A transformation reads from input ports of the product",
-    why: "the intermediate model is rendered from it",
-};
+pub(super) static UNKNOWN_PORT: Rule = Rule::new(
+    "lineage/unknown-port",
+    "A transformation reads from input ports of the product",
+    "the intermediate model is rendered from it",
+);
 /// Steps make fields of the product.
-pub(super) const UNKNOWN_FIELD: Rule = Rule {
-    id: "lineage/unknown-field",
-    summary: "A transformation makes fields of the product",
-    why: "a column that the contract does not know would be dropped without a word",
-};
+pub(super) static UNKNOWN_FIELD: Rule = Rule::new(
+    "lineage/unknown-field",
+    "A transformation makes fields of the product",
+    "a column that the contract does not know would be dropped without a word",
+);
 /// Upstream is something.
-pub(super) const UPSTREAM: Rule = Rule {
-    id: "lineage/upstream",
-    summary: "What is upstream names a system or a product",
-    why: "lineage that names nothing leads nobody to the cause of a problem",
-};
+pub(super) static UPSTREAM: Rule = Rule::new(
+    "lineage/upstream",
+    "What is upstream names a system or a product",
+    "lineage that names nothing leads nobody to the cause of a problem",
+);
 /// Upstream is not downstream.
-pub(super) const CIRCULAR: Rule = Rule {
-    id: "lineage/circular",
-    summary: "No product is both upstream and downstream, and none is the product itself",
-    why: "products that wait for each other never finish",
-};
+pub(super) static CIRCULAR: Rule = Rule::new(
+    "lineage/circular",
+    "No product is both upstream and downstream, and none is the product itself",
+    "products that wait for each other never finish",
+);
 
 pub(super) fn check(check: &mut Check<'_>) {
     let manifest = check.manifest;

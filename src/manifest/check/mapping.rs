@@ -6,11 +6,11 @@ use crate::manifest::document::{Field, Transformation};
 use crate::manifest::name::Name;
 
 /// Every field comes from somewhere.
-pub(super) const UNMAPPED: Rule = Rule {
-    id: "schema/unmapped",
-    summary: "Every field of the product comes from an input port",
-    why: "a field that nothing fills would be empty in every row, and the product would not build",
-};
+pub(super) static UNMAPPED: Rule = Rule::new(
+    "schema/unmapped",
+    "Every field of the product comes from an input port",
+    "a field that nothing fills would be empty in every row, and the product would not build",
+);
 
 pub(super) fn check(check: &mut Check<'_>) {
     let manifest = check.manifest;

@@ -8,23 +8,23 @@ use crate::manifest::document::Field;
 use crate::manifest::name::{Name, suggest};
 
 /// No name is a reserved word of SQL.
-pub(super) const RESERVED: Rule = Rule {
-    id: "name/reserved",
-    summary: "No product or field is named by a reserved word of SQL",
-    why: "a reserved word would have to be quoted in every query that consumers write",
-};
+pub(super) static RESERVED: Rule = Rule::new(
+    "name/reserved",
+    "No product or field is named by a reserved word of SQL",
+    "a reserved word would have to be quoted in every query that consumers write",
+);
 /// No two names are one.
-pub(super) const COLLISION: Rule = Rule {
-    id: "name/collision",
-    summary: "No two names of one list are the same once they are normalised",
-    why: "each language gets its own form of a name, and there these two would be one",
-};
+pub(super) static COLLISION: Rule = Rule::new(
+    "name/collision",
+    "No two names of one list are the same once they are normalised",
+    "each language gets its own form of a name, and there these two would be one",
+);
 /// Fields of a product follow the grammar of names.
-pub(super) const GRAMMAR: Rule = Rule {
-    id: "name/grammar",
-    summary: "The fields of a product are named in kebab-case or snake_case",
-    why: "consumers see these names in every language; only an input port keeps the names of its source",
-};
+pub(super) static GRAMMAR: Rule = Rule::new(
+    "name/grammar",
+    "The fields of a product are named in kebab-case or snake_case",
+    "consumers see these names in every language; only an input port keeps the names of its source",
+);
 
 /// Words that at least one of the warehouses reserves and that no column can be called without quotes: the
 /// reserved words of SQL:2016 that BigQuery, Snowflake, PostgreSQL, DuckDB or Athena reserve too.

@@ -9,17 +9,17 @@ use crate::manifest::shape::MISSING;
 use crate::pack::{Answer, Given, OptionSpec, answers};
 
 /// Options are those of the pack, and answered as it asks.
-pub(super) const OPTION: Rule = Rule {
-    id: "pack/option",
-    summary: "`spec.options` answers the options that the pack declares",
-    why: "the templates of the pack are rendered from the answers",
-};
+pub(super) static OPTION: Rule = Rule::new(
+    "pack/option",
+    "`spec.options` answers the options that the pack declares",
+    "the templates of the pack are rendered from the answers",
+);
 /// No secret stands in a manifest.
-pub(super) const SECRET: Rule = Rule {
-    id: "pack/secret",
-    summary: "The answer to a secret option is the name of an environment variable",
-    why: "a manifest is read by many and kept for ever, and so is no place for a secret",
-};
+pub(super) static SECRET: Rule = Rule::new(
+    "pack/secret",
+    "The answer to a secret option is the name of an environment variable",
+    "a manifest is read by many and kept for ever, and so is no place for a secret",
+);
 
 /// Whose options are answered where.
 pub(super) struct Asked<'a> {

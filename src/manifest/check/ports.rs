@@ -8,29 +8,26 @@ use crate::manifest::value::{LogicalType, Scalar};
 use crate::pack::OptionSpec;
 
 /// Ids are known to the packs.
-pub(super) const UNKNOWN_ID: Rule = Rule {
-    id: "pack/unknown-id",
-    summary: "Port kinds, archetypes, access modes and CI providers are known to the loaded packs",
-    why: "each of these ids names a folder of templates",
-};
+pub(super) static UNKNOWN_ID: Rule = Rule::new(
+    "pack/unknown-id",
+    "Port kinds, archetypes, access modes and CI providers are known to the loaded packs",
+    "each of these ids names a folder of templates",
+);
 /// Locations answer the options of their kind.
-pub(super) const OPTION: Rule = Rule {
-    id: "port/option",
-    summary: "A location answers the options that its kind declares",
-    why: "the options end up in dbt and Terraform, where a wrong one fails late",
-};
+pub(super) static OPTION: Rule = Rule::new(
+    "port/option",
+    "A location answers the options that its kind declares",
+    "the options end up in dbt and Terraform, where a wrong one fails late",
+);
 /// Columns that a port speaks of exist.
-pub(super) const COLUMN: Rule = Rule {
-    id: "port/column",
-    summary: "The columns that an input port speaks of are among its fields, and have a fitting type",
-    why: "the source freshness and the filter on deleted rows are rendered from them",
-};
+pub(super) static COLUMN: Rule = Rule::new(
+    "port/column",
+    "The columns that an input port speaks of are among its fields, and have a fitting type",
+    "the source freshness and the filter on deleted rows are rendered from them",
+);
 /// A product does not read itself.
-pub(super) const CIRCULAR: Rule = Rule {
-    id: "port/circular",
-    summary: "A product does not read from itself",
-    why: "its models would wait for themselves",
-};
+pub(super) static CIRCULAR: Rule =
+    Rule::new("port/circular", "A product does not read from itself", "its models would wait for themselves");
 
 pub(super) fn check(check: &mut Check<'_>) {
     let (manifest, pack) = (check.manifest, check.pack);

@@ -6,17 +6,17 @@ use crate::manifest::document::{Field, QualityTest, TestKind};
 use crate::manifest::value::{LogicalType, Scalar};
 
 /// Tests speak of fields that exist.
-pub(super) const UNKNOWN_FIELD: Rule = Rule {
-    id: "quality/unknown-field",
-    summary: "A test names fields of the product",
-    why: "a test on a field that does not exist checks nothing, or fails every run",
-};
+pub(super) static UNKNOWN_FIELD: Rule = Rule::new(
+    "quality/unknown-field",
+    "A test names fields of the product",
+    "a test on a field that does not exist checks nothing, or fails every run",
+);
 /// Tests have their arguments.
-pub(super) const ARGUMENTS: Rule = Rule {
-    id: "quality/arguments",
-    summary: "A test has the arguments that its type needs, and they fit its field",
-    why: "a test without them could not fail",
-};
+pub(super) static ARGUMENTS: Rule = Rule::new(
+    "quality/arguments",
+    "A test has the arguments that its type needs, and they fit its field",
+    "a test without them could not fail",
+);
 
 pub(super) fn check(check: &mut Check<'_>) {
     let manifest = check.manifest;

@@ -5,17 +5,17 @@ use crate::diagnostics::{Rule, did_you_mean};
 use crate::manifest::value::{LogicalType, Scalar};
 
 /// Bounds are in order.
-pub(super) const ORDER: Rule = Rule {
-    id: "slo/order",
-    summary: "The bounds of a service level are in order: target, warn, error",
-    why: "a bound that is out of order can never be the first to fire",
-};
+pub(super) static ORDER: Rule = Rule::new(
+    "slo/order",
+    "The bounds of a service level are in order: target, warn, error",
+    "a bound that is out of order can never be the first to fire",
+);
 /// The field that tells a row's age.
-pub(super) const AGE_COLUMN: Rule = Rule {
-    id: "slo/age-column",
-    summary: "The field that tells a row's age exists and is a timestamp or a date",
-    why: "freshness is measured on it",
-};
+pub(super) static AGE_COLUMN: Rule = Rule::new(
+    "slo/age-column",
+    "The field that tells a row's age exists and is a timestamp or a date",
+    "freshness is measured on it",
+);
 
 pub(super) fn check(check: &mut Check<'_>) {
     let manifest = check.manifest;

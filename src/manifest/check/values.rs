@@ -9,17 +9,17 @@ use crate::manifest::document::Field;
 use crate::manifest::value::{LogicalType, Scalar};
 
 /// A default is a value of the field's type.
-pub(super) const DEFAULT: Rule = Rule {
-    id: "schema/default",
-    summary: "A default is a value of the field's type, of a type that can have one",
-    why: "readers put the default in place of a missing value (Avro 1.12, \"Schema Resolution\")",
-};
+pub(super) static DEFAULT: Rule = Rule::new(
+    "schema/default",
+    "A default is a value of the field's type, of a type that can have one",
+    "readers put the default in place of a missing value (Avro 1.12, \"Schema Resolution\")",
+);
 /// An example is a value of the field's type.
-pub(super) const EXAMPLE: Rule = Rule {
-    id: "schema/example",
-    summary: "An example is a value of the field's type",
-    why: "sample data is made from the examples, and would not load",
-};
+pub(super) static EXAMPLE: Rule = Rule::new(
+    "schema/example",
+    "An example is a value of the field's type",
+    "sample data is made from the examples, and would not load",
+);
 
 pub(super) fn check(check: &mut Check<'_>) {
     for (pointer, field) in all_fields(check.manifest) {

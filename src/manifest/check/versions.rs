@@ -4,11 +4,11 @@ use super::Check;
 use crate::diagnostics::Rule;
 
 /// One major version for the product and its schema.
-pub(super) const MAJOR: Rule = Rule {
-    id: "version/major",
-    summary: "The product and its schema have the same major version",
-    why: "the major version stands in the schema's namespace and in the model's name, and tells consumers that something breaks",
-};
+pub(super) static MAJOR: Rule = Rule::new(
+    "version/major",
+    "The product and its schema have the same major version",
+    "the major version stands in the schema's namespace and in the model's name, and tells consumers that something breaks",
+);
 
 pub(super) fn check(check: &mut Check<'_>) {
     let product = &check.manifest.metadata.version;

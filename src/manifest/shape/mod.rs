@@ -15,29 +15,29 @@ use words::{advice, describe, expected_types, format_help, format_meant, shown};
 use crate::diagnostics::{Finding, Rule, did_you_mean, nearest, or_list};
 
 /// No key but those the format knows.
-pub(crate) const UNKNOWN_KEY: Rule = Rule {
-    id: "manifest/unknown-key",
-    summary: "A manifest has no keys but those that the format knows",
-    why: "a misspelt key would be ignored, and what it says would silently not hold",
-};
+pub(crate) static UNKNOWN_KEY: Rule = Rule::new(
+    "manifest/unknown-key",
+    "A manifest has no keys but those that the format knows",
+    "a misspelt key would be ignored, and what it says would silently not hold",
+);
 /// Everything required is there.
-pub(crate) const MISSING: Rule = Rule {
-    id: "manifest/missing",
-    summary: "What the format requires is there",
-    why: "the rendered product would not be whole without it",
-};
+pub(crate) static MISSING: Rule = Rule::new(
+    "manifest/missing",
+    "What the format requires is there",
+    "the rendered product would not be whole without it",
+);
 /// Text where text belongs, lists where lists belong.
-pub(crate) const WRONG_TYPE: Rule = Rule {
-    id: "manifest/wrong-type",
-    summary: "Every value has the type that its key asks for",
-    why: "each key has one type, so that every reader of the manifest understands the same",
-};
+pub(crate) static WRONG_TYPE: Rule = Rule::new(
+    "manifest/wrong-type",
+    "Every value has the type that its key asks for",
+    "each key has one type, so that every reader of the manifest understands the same",
+);
 /// Values follow the grammar of their key.
-pub(crate) const BAD_VALUE: Rule = Rule {
-    id: "manifest/bad-value",
-    summary: "Every value follows the grammar of its key",
-    why: "names, durations, types and versions are read by people and by programs, which must agree",
-};
+pub(crate) static BAD_VALUE: Rule = Rule::new(
+    "manifest/bad-value",
+    "Every value follows the grammar of its key",
+    "names, durations, types and versions are read by people and by programs, which must agree",
+);
 
 /// The schema of a kind of file, ready to be held against one.
 pub(crate) struct Shape {
@@ -209,12 +209,12 @@ fn drop_misspelt(findings: &mut Vec<Finding>) {
     let parent = |pointer: &str| pointer.rsplit_once('/').map(|(parent, _)| parent.to_owned());
     let meant: Vec<(Option<String>, String)> = findings
         .iter()
-        .filter(|finding| finding.rule == &UNKNOWN_KEY)
+        .filter(|finding| *finding.rule == UNKNOWN_KEY)
         .filter_map(|finding| Some((parent(&finding.pointer), finding.suggestion.clone()?)))
         .collect();
     findings.retain(|finding| {
         let key = finding.pointer.rsplit('/').next().unwrap_or_default();
-        finding.rule != &MISSING || !meant.contains(&(parent(&finding.pointer), key.to_owned()))
+        *finding.rule != MISSING || !meant.contains(&(parent(&finding.pointer), key.to_owned()))
     });
 }
 

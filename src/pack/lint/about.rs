@@ -79,7 +79,7 @@ fn pack(lint: &mut Lint<'_>) {
     findings.extend(extends(&document, lint));
     options(&document, "/options", "options", &mut findings);
     // A file with another shape than its own was told all of it already.
-    findings.retain(|finding| about.is_some() || finding.rule != &YAML);
+    findings.retain(|finding| about.is_some() || *finding.rule != YAML);
     for finding in findings {
         lint.add(PACK_FILE, finding);
     }

@@ -22,7 +22,7 @@ impl Document {
     pub(super) fn read(text: &str) -> Result<Self, Box<Finding>> {
         match read::parse(Source { path: String::new(), text: text.to_owned() }).node {
             Ok(node) => Ok(Self { text: text.to_owned(), node }),
-            Err(finding) => Err(Box::new(Finding { rule: &YAML, ..*finding })),
+            Err(finding) => Err(Box::new(Finding { rule: YAML.shared(), ..*finding })),
         }
     }
 
@@ -56,20 +56,21 @@ pub(crate) fn typed<T: DeserializeOwned + JsonSchema>(node: &Node) -> Result<T, 
         let begin = "write keys and values, as in `name: acme`; `The files of a pack` in the book lists them";
         let shape = Shape::new("the file", begin, schema.to_value());
         let findings = shape.findings::<T>(node, &json).into_iter();
-        findings.map(|finding| Finding { rule: &YAML, ..finding }).collect()
+        findings.map(|finding| Finding { rule: YAML.shared(), ..finding }).collect()
     })
 }
 
 /// A finding at bytes of a file.
 pub(super) fn finding(rule: &'static Rule, span: &Range<usize>, message: impl Into<String>) -> Finding {
     Finding {
-        rule,
+        rule: rule.shared(),
         severity: Severity::Error,
         pointer: String::new(),
         origin: Origin::File { start: span.start, end: span.end },
         message: message.into(),
         help: None,
         suggestion: None,
+        waived: None,
     }
 }
 

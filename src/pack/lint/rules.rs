@@ -6,7 +6,7 @@ macro_rules! rules {
     ($($name:ident: $id:literal, $summary:literal, $why:literal;)*) => {
         $(
             #[doc = $summary]
-            pub(crate) const $name: Rule = Rule { id: concat!("pack/", $id), summary: $summary, why: $why };
+            pub(crate) static $name: Rule = Rule::new(concat!("pack/", $id), $summary, $why);
         )*
         /// Every rule, in the order of the book.
         pub const RULES: &[&Rule] = &[$(&$name),*];

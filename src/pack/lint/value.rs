@@ -180,7 +180,7 @@ impl<'a> Walk<'a> {
     fn undefined(&mut self, expression: &Expression, span: &Span, message: String, help: String) {
         let asked = path(expression).is_some_and(|path| self.asked.contains(&path));
         if asked {
-            let twice = |known: &Finding| known.rule == &UNDEFINED && known.message == message;
+            let twice = |known: &Finding| *known.rule == UNDEFINED && known.message == message;
             if !self.findings.iter().any(twice) {
                 self.findings.push(finding(&UNDEFINED, span, message).help(help).warning());
             }

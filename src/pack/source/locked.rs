@@ -37,11 +37,11 @@ pub struct PackMoved {
 }
 
 /// A tag stays at the commit that it was made for.
-pub const MOVED: Rule = Rule {
-    id: "pack/moved",
-    summary: "The tag of a pack stays at the commit that the lock records",
-    why: "a tag that moves changes products without a new version that anyone could have reviewed",
-};
+pub static MOVED: Rule = Rule::new(
+    "pack/moved",
+    "The tag of a pack stays at the commit that the lock records",
+    "a tag that moves changes products without a new version that anyone could have reviewed",
+);
 
 impl PackMoved {
     /// What a user is told of a tag that moved.

@@ -7,11 +7,11 @@ use crate::error::{Error, Result};
 use crate::manifest::node::Origin;
 
 /// A template that renders.
-pub const RENDER: Rule = Rule {
-    id: "pack/render",
-    summary: "Every template renders, for every product that the pack is tried with",
-    why: "what a look at the text cannot see, a product shows",
-};
+pub static RENDER: Rule = Rule::new(
+    "pack/render",
+    "Every template renders, for every product that the pack is tried with",
+    "what a look at the text cannot see, a product shows",
+);
 
 /// A report about a template that could not be rendered. Any other error stays one.
 pub(super) fn report(error: Error, folder: &Path) -> Result<Report> {
@@ -39,13 +39,14 @@ pub(super) fn report(error: Error, folder: &Path) -> Result<Report> {
         None => Origin::Default,
     };
     let finding = Finding {
-        rule: &RENDER,
+        rule: RENDER.shared(),
         severity: Severity::Error,
         pointer: String::new(),
         origin,
         message: if name.is_empty() { said } else { format!("{name}: {said}") },
         help: Some("`mesh-cli pack lint` finds most of what can be wrong with a template".to_owned()),
         suggestion: None,
+        waived: None,
     };
     let source = (!name.is_empty()).then(|| Source { path: path.display().to_string(), text });
     Ok(Report::new(source, vec![finding]))

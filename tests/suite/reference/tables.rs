@@ -53,7 +53,7 @@ YAML file; all of them are shown at once. Warnings count as errors with `--stric
 
 fn one_rule(rule: &Rule) -> String {
     let why = rule.why.trim_end_matches('.');
-    format!("### `{}`\n\n{} Why: {why}.\n\n", rule.id, sentence(rule.summary))
+    format!("### `{}`\n\n{} Why: {why}.\n\n", rule.id, sentence(&rule.summary))
 }
 
 pub fn filters() -> String {

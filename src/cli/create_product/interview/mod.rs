@@ -52,7 +52,7 @@ pub(super) fn objections(draft: &Draft, pack: &Pack) -> Result<Option<Report>> {
     starter(&mut trial, pack)?;
     let (Ok((_, mut report)) | Err(mut report)) = resolve(trial, pack)?;
     report.findings.retain(|finding| {
-        let id = finding.rule.id;
+        let id = &finding.rule.id;
         let lasting =
             id.starts_with("manifest/") && id != "manifest/missing" || id == "pack/unknown-id" || id == "name/reserved";
         lasting && matches!(finding.origin, Origin::File { .. } | Origin::Flag(_))
