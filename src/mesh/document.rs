@@ -1,9 +1,11 @@
 //! What `mesh.yaml` may say.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
+use super::governance::{DomainSettings, EvolutionSettings, PolicySettings};
 use crate::manifest::document::ApiVersion;
 use crate::manifest::shape::publish;
 
@@ -27,6 +29,15 @@ pub struct MeshFile {
     /// Where the products are: patterns of folders, relative to this file. The default is `**`: any folder.
     #[serde(default)]
     pub products: Vec<String>,
+    /// What the organisation says of policies, beyond those of the packs.
+    #[serde(default)]
+    pub policies: PolicySettings,
+    /// What holds for the products of one domain, by its name.
+    #[serde(default)]
+    pub domains: IndexMap<String, DomainSettings>,
+    /// How contracts change.
+    #[serde(default)]
+    pub evolution: EvolutionSettings,
 }
 
 /// What the file describes.

@@ -1,18 +1,22 @@
 //! The mesh: `mesh.yaml` at the root of a repository with many products, or of an organisation.
 
 mod document;
+mod governance;
 
 pub use document::{Kind, MeshFile, json_schema};
+pub use governance::{DomainSettings, EvolutionSettings, PolicySettings, PolicySeverity};
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use indexmap::IndexMap;
 use serde::Deserialize as _;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::diagnostics::{Finding, Report, Source as Text};
 use crate::error::{Error, Result};
+use crate::manifest::name::Name;
 use crate::manifest::node::Node;
 use crate::manifest::read;
 use crate::manifest::shape::{BAD_VALUE, Shape};
@@ -31,6 +35,16 @@ pub struct Mesh {
     pub packs: Vec<Source>,
     /// What a new product starts with.
     pub defaults: Json,
+    /// What the organisation says of policies.
+    pub policies: PolicySettings,
+    /// What holds for the products of one domain, by its name.
+    pub domains: IndexMap<String, DomainSettings>,
+    /// How contracts change.
+    pub evolution: EvolutionSettings,
+    /// The text of the file, for findings to point into.
+    pub source: Text,
+    /// The tree of the file.
+    pub node: Node,
     products: GlobSet,
 }
 
@@ -61,10 +75,19 @@ impl Mesh {
         let mut findings = file.as_ref().map_or_else(|_| SHAPE.findings::<MeshFile>(&node, &json), |_| Vec::new());
         let packs = sources(&node, &json, &mut findings);
         let products = patterns(&node, &json, &mut findings);
+        domains(&node, &json, &mut findings);
         match file {
-            Ok(file) if findings.is_empty() => {
-                Ok(Self { root, packs, defaults: Json::Object(file.defaults), products })
-            }
+            Ok(file) if findings.is_empty() => Ok(Self {
+                root,
+                packs,
+                defaults: Json::Object(file.defaults),
+                policies: file.policies,
+                domains: file.domains,
+                evolution: file.evolution,
+                source,
+                node,
+                products,
+            }),
             _ => Err(refuse(findings)),
         }
     }
@@ -80,12 +103,26 @@ impl Mesh {
     }
 }
 
-/// A key with nothing after it says nothing.
+/// A key with nothing after it says nothing. What new products start with is a manifest's, and kept as it is.
 fn without_nulls(mut json: Json) -> Json {
     if let Some(entries) = json.as_object_mut() {
         entries.retain(|_, value| !value.is_null());
+        for (_, value) in entries.iter_mut().filter(|(key, _)| key.as_str() != "defaults") {
+            *value = without_nulls(value.take());
+        }
     }
     json
+}
+
+/// A domain that has no good name has no products either.
+fn domains(node: &Node, json: &Json, findings: &mut Vec<Finding>) {
+    let names = json.get("domains").and_then(Json::as_object).into_iter().flat_map(Map::keys);
+    for name in names {
+        if let Err(error) = name.parse::<Name>() {
+            let pointer = format!("/domains/{}", name.replace('~', "~0").replace('/', "~1"));
+            findings.push(Finding::at_key(&BAD_VALUE, node, pointer, error.to_string()));
+        }
+    }
 }
 
 /// The texts of a list, each with its index: also of a file with other faults, so that all of them are shown at once.

@@ -125,11 +125,18 @@ fn everything_that_is_wrong_is_said_at_once_with_its_place() {
         (&format!("{HEAD}defaults: 1\n"), &["`defaults` must be a mapping"]),
         ("apiVersion: datamesh.io/v2\nkind: Mesh\n", &["`apiVersion` cannot be `datamesh.io/v2`"]),
         ("kind: Mesh\n", &["the mesh lacks `apiVersion`"]),
+        (
+            &format!("{HEAD}policies: {{ folder: [a], severity: {{ SLO-001: eror }} }}\n"),
+            &["no key `folder`", "`error`"],
+        ),
+        (&format!("{HEAD}policies: {{ maxWaiver: '90' }}\n"), &["`90` has no unit"]),
+        (&format!("{HEAD}domains: {{ Bad Name: {{}} }}\n"), &["mesh.yaml:3:12", "a name has lower-case letters"]),
+        (&format!("{HEAD}evolution: {{ window: soon }}\n"), &["evolution.window"]),
     ] {
         sandbox.write("mesh.yaml", text);
         refused(&sandbox, words);
     }
-    sandbox.write("mesh.yaml", format!("{HEAD}packs:\ndefaults:\nproducts:\n"));
+    sandbox.write("mesh.yaml", format!("{HEAD}packs:\ndefaults:\nproducts:\npolicies:\n  folders:\n"));
     created(&sandbox, &[]);
 }
 

@@ -1,0 +1,61 @@
+//! What `mesh.yaml` may say of policies, of domains, and of the evolution of contracts.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::manifest::value::Duration;
+
+/// What a layer says of policies.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PolicySettings {
+    /// Folders with policies beyond those of the packs, relative to this file: `<folder>/<category>/<policy>.rego`.
+    #[serde(default)]
+    pub folders: Vec<String>,
+    /// Values for the parameters of policies, by the id of the policy and the name of the parameter.
+    #[serde(default)]
+    pub parameters: IndexMap<String, IndexMap<String, Json>>,
+    /// How bad it is to break a policy, by its id, where that differs from what the policy says.
+    #[serde(default)]
+    pub severity: IndexMap<String, PolicySeverity>,
+    /// Files with waivers, relative to this file.
+    #[serde(default)]
+    pub waivers: Vec<String>,
+    /// The longest time from the day a waiver is created to the day it expires. 180 days when it is left out.
+    #[serde(default)]
+    pub max_waiver: Option<Duration>,
+}
+
+/// How bad it is to break a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(inline)]
+pub enum PolicySeverity {
+    /// The policy is not judged. Only the organisation can say so.
+    Off,
+    /// Worth knowing; nothing fails.
+    Warning,
+    /// The product fails.
+    Error,
+}
+
+/// What holds for every data product of a domain.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DomainSettings {
+    /// What the domain adds to the policies of the organisation: it may tighten them and add its own, and weaken none.
+    #[serde(default)]
+    pub policies: PolicySettings,
+}
+
+/// How contracts change.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EvolutionSettings {
+    /// The shortest time between the day an old major version is deprecated and the day it is removed. 90 days when it
+    /// is left out.
+    #[serde(default)]
+    pub window: Option<Duration>,
+}
