@@ -1,6 +1,7 @@
 //! The data of a finding, without any wording of the screen.
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -184,6 +185,8 @@ pub struct Report {
     pub source: Option<Source>,
     /// The id of the product that the file belongs to, where many are reported on.
     pub product: Option<String>,
+    /// The folder of that product, as the path of the file begins.
+    pub root: Option<PathBuf>,
     /// What is wrong with it, in the order of the file.
     pub findings: Vec<Finding>,
 }
@@ -195,7 +198,7 @@ impl Report {
             Origin::File { start, .. } => (0, start),
             _ => (1, 0),
         });
-        Self { source, product: None, findings }
+        Self { source, product: None, root: None, findings }
     }
 
     /// The findings in a line each: `path:line:column: message [rule]`.

@@ -4,11 +4,15 @@
 //! work; a finding is the work.
 
 mod finding;
+mod fingerprint;
 mod human;
 mod json;
+mod place;
 mod similar;
 
 pub use finding::{Finding, Report, Rule, Severity, Source, Waived};
+pub use fingerprint::{Identity, fingerprints, identities};
 pub use human::{plural, render};
 pub use json::{report_json, reports_json};
+pub use place::{Place, Places, Step};
 pub use similar::{did_you_mean, nearest, or_list, shown};
