@@ -44,13 +44,18 @@ pub(super) static REFERENCE: Rule = Rule::new(
 );
 
 pub(super) fn check(check: &mut Check<'_>) {
-    if check.fields().iter().all(|field| !field.primary_key) {
-        check.report(
-            &PRIMARY_KEY,
-            "/spec/schema/fields",
-            "no field is the primary key",
-            "add `primaryKey: true` and `required: true` to the field that tells rows apart",
-        );
+    let schema = &check.manifest.spec.schema;
+    let previous = schema.previous.iter().enumerate();
+    let earlier = previous.map(|(index, one)| (format!("/spec/schema/previous/{index}/fields"), &one.fields));
+    for (at, fields) in std::iter::once(("/spec/schema/fields".to_owned(), &schema.fields)).chain(earlier) {
+        if fields.iter().all(|field| !field.primary_key) {
+            check.report(
+                &PRIMARY_KEY,
+                at,
+                "no field is the primary key",
+                "add `primaryKey: true` and `required: true` to the field that tells rows apart",
+            );
+        }
     }
     let mut circles = Vec::new();
     for (pointer, field) in all_fields(check.manifest) {

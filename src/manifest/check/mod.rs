@@ -10,6 +10,7 @@ mod mapping;
 mod names;
 mod options;
 mod ports;
+mod previous;
 mod quality;
 mod slo;
 mod values;
@@ -36,6 +37,10 @@ pub const RULES: &[&Rule] = &[
     &names::COLLISION,
     &names::GRAMMAR,
     &versions::MAJOR,
+    &previous::MAJOR,
+    &previous::DATES,
+    &previous::COLUMNS,
+    &previous::CONSUMER,
     &fields::PRIMARY_KEY,
     &fields::KEY_REQUIRED,
     &fields::PARTS,
@@ -71,6 +76,7 @@ pub fn check(manifest: &Manifest, document: &Node, pack: &Pack) -> Vec<Finding> 
     let mut check = Check { manifest, document, pack, findings: Vec::new() };
     names::check(&mut check);
     versions::check(&mut check);
+    previous::check(&mut check);
     fields::check(&mut check);
     values::check(&mut check);
     ports::check(&mut check);
@@ -137,10 +143,13 @@ impl<'a> Check<'a> {
     }
 }
 
-/// Every field with its pointer, members of structs included, of the product and of the inputs.
+/// Every field with its pointer, members of structs included, of the product, its earlier versions and its inputs.
 fn all_fields(manifest: &Manifest) -> Vec<(String, &Field)> {
     let mut found = Vec::new();
     collect("/spec/schema/fields", &manifest.spec.schema.fields, &mut found);
+    for (index, previous) in manifest.spec.schema.previous.iter().enumerate() {
+        collect(&format!("/spec/schema/previous/{index}/fields"), &previous.fields, &mut found);
+    }
     for (index, port) in manifest.spec.input_ports.iter().enumerate() {
         collect(&format!("/spec/inputPorts/{index}/fields"), &port.fields, &mut found);
     }

@@ -165,6 +165,9 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
     field_collisions(check, "/spec/schema/fields", check.fields());
     let manifest = check.manifest;
+    for (index, previous) in manifest.spec.schema.previous.iter().enumerate() {
+        field_collisions(check, &format!("/spec/schema/previous/{index}/fields"), &previous.fields);
+    }
     for (index, port) in manifest.spec.input_ports.iter().enumerate() {
         field_collisions(check, &format!("/spec/inputPorts/{index}/fields"), &port.fields);
     }

@@ -10,6 +10,7 @@ mod field;
 mod lineage;
 mod metadata;
 mod ports;
+mod previous;
 mod quality;
 mod slo;
 
@@ -18,6 +19,7 @@ pub use field::{Field, FieldName, Mask, Reference};
 pub use lineage::{Downstream, Join, JoinKind, Lineage, Transformation, TransformationExample, Upstream};
 pub use metadata::{Metadata, Owner};
 pub use ports::{Cdc, InputFreshness, InputPort, Location, OutputPort};
+pub use previous::{Acknowledgement, Previous};
 pub use quality::{Quality, QualityTest, TestKind, TestSeverity};
 pub use slo::{Accuracy, Availability, Completeness, Freshness, Slo};
 
@@ -107,6 +109,9 @@ pub struct SchemaContract {
     /// The fields of one row, in the order consumers see them.
     #[schemars(length(min = 1))]
     pub fields: Vec<Field>,
+    /// Earlier major versions that are still served beside this one, each until its last day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub previous: Vec<Previous>,
 }
 
 /// A compatibility mode, named as in the Confluent Schema Registry.

@@ -87,3 +87,55 @@ impl Serialize for ProductId {
         serializer.collect_str(self)
     }
 }
+
+/// Who reads a product: a domain, or one product of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ConsumerId {
+    /// The domain that reads.
+    pub domain: Name,
+    /// The product that is built from the data.
+    pub product: Option<Name>,
+}
+
+text_value!(ConsumerId, "consumer", "A consumer: a domain, or a product `<domain>.<name>`");
+
+/// The grammar of a [`ConsumerId`].
+pub(super) const CONSUMER_FORMAT: Format = Format {
+    name: "consumer",
+    check: |text| text.parse::<ConsumerId>().map(drop),
+    grammar: "a consumer: a domain, or a data product, `<domain>.<name>`",
+    examples: "`finance`, `finance.revenue_daily`",
+};
+
+impl FromStr for ConsumerId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let part = |part: &str| part.parse::<Name>().map_err(|error| error.to_string());
+        match text.split_once('.') {
+            Some((domain, product)) => Ok(Self { domain: part(domain)?, product: Some(part(product)?) }),
+            None => Ok(Self { domain: part(text)?, product: None }),
+        }
+    }
+}
+
+impl From<&ProductId> for ConsumerId {
+    fn from(id: &ProductId) -> Self {
+        Self { domain: id.domain.clone(), product: Some(id.name.clone()) }
+    }
+}
+
+impl fmt::Display for ConsumerId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.product {
+            Some(product) => write!(formatter, "{}.{product}", self.domain),
+            None => self.domain.fmt(formatter),
+        }
+    }
+}
+
+impl Serialize for ConsumerId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

@@ -4,6 +4,7 @@
 //! deserialisation, its entry in the JSON Schema, and its check under a `format` of that schema,
 //! so that the three cannot disagree.
 
+mod date;
 mod duration;
 mod id;
 mod logical_type;
@@ -11,8 +12,9 @@ mod percentage;
 mod text;
 mod version;
 
+pub use date::Date;
 pub use duration::Duration;
-pub use id::{Id, ProductId};
+pub use id::{ConsumerId, Id, ProductId};
 pub use logical_type::{LogicalType, MAX_PRECISION, Scalar};
 pub use percentage::Percentage;
 pub(super) use text::unprintable;
@@ -35,6 +37,8 @@ pub struct Format {
 
 /// Every format, in alphabetical order.
 pub const FORMATS: &[Format] = &[
+    id::CONSUMER_FORMAT,
+    date::FORMAT,
     duration::FORMAT,
     text::EMAIL_FORMAT,
     id::FORMAT,
