@@ -26,7 +26,8 @@ impl Date {
     /// The day that many days later; the last day of the calendar where there is none.
     #[must_use]
     pub fn plus_days(self, days: u32) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().days(days)))
+        let later = jiff::Span::new().try_days(days).map(|days| self.0.saturating_add(days));
+        Self(later.unwrap_or(jiff::civil::Date::MAX))
     }
 
     /// The days from this one to another; fewer than none where the other is earlier.
