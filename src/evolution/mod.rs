@@ -1,3 +1,7 @@
 //! Whether a change of the contract breaks somebody who relies on it.
+//!
+//! - [`avro`]: the rules of Avro's schema resolution, for one reader and one writer.
+//! - [`contract`]: what a change of anything that consumers rely on means for them, and the version that it needs.
 
 pub mod avro;
+pub mod contract;
