@@ -12,6 +12,8 @@ mod pack;
 mod pack_choice;
 mod parse;
 mod product;
+mod report_files;
+mod report_format;
 mod resolve;
 mod schema;
 mod shell;

@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::pack_choice::{PackArgs, tell};
-use super::{Format, Outcome, Shell, usage};
-use crate::diagnostics::{Report, report_json};
+use super::report_format::ReportArgs;
+use super::{Outcome, Shell, usage};
+use crate::diagnostics::Report;
+use crate::diagnostics::output::{Document, Judged};
 use crate::error::Result;
+use crate::manifest::check::RULES;
 use crate::manifest::{Draft, document, read, resolve};
 
 /// Check a manifest: every problem at once, with its line
@@ -22,9 +25,8 @@ pub(super) struct Args {
     #[arg(default_value = ".")]
     path: PathBuf,
 
-    /// How findings are printed
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    report: ReportArgs,
 
     #[command(flatten)]
     packs: PackArgs,
@@ -41,14 +43,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             Ok((_, report)) | Err(report) => report,
         },
     };
-    match args.format {
-        Format::Json => shell.json(&report_json(&report))?,
-        Format::Human => {
-            shell.findings(&report);
-            if report.findings.is_empty() {
-                shell.say(&format!("{}: nothing to complain about", path.display()));
-            }
-        }
+    let reports = [report];
+    let rules = RULES.iter().map(|rule| Judged::from(*rule));
+    args.report.give(&Document::new("validate", &reports).judged_by(rules), shell)?;
+    let [report] = reports;
+    if args.report.is_human() && report.findings.is_empty() {
+        shell.say(&format!("{}: nothing to complain about", path.display()));
     }
     Ok(if report.errors() > 0 { Outcome::Findings } else { Outcome::Fine })
 }

@@ -8,6 +8,7 @@ mod fingerprint;
 mod human;
 mod json;
 mod place;
+pub mod output;
 mod similar;
 
 pub use finding::{Finding, Report, Rule, Severity, Source, Waived};

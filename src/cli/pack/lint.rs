@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Format, On, Outcome, Shell, pack_folder};
-use crate::diagnostics::{Report, reports_json};
+use super::{On, Outcome, Shell, pack_folder};
+use crate::cli::report_format::ReportArgs;
+use crate::diagnostics::Report;
+use crate::diagnostics::output::{Document, Judged};
 use crate::error::Result;
-use crate::pack::lint::lint;
+use crate::pack::lint::{RULES, lint};
 
 /// Check a pack: every problem at once, with its line in the template
 ///
@@ -28,23 +30,18 @@ pub(super) struct Args {
     #[arg(long)]
     strict: bool,
 
-    /// How findings are printed
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let folder = pack_folder(&args.pack)?;
     let below = args.on.below(&folder)?;
     let reports = lint(&folder, below.as_ref())?;
-    match args.format {
-        Format::Json => shell.json(&reports_json(&reports))?,
-        Format::Human => {
-            shell.all_findings(&reports);
-            if reports.is_empty() {
-                shell.say(&format!("{}: nothing to complain about", shown(&folder)));
-            }
-        }
+    let rules = RULES.iter().map(|rule| Judged::from(*rule));
+    args.report.give(&Document::new("pack lint", &reports).judged_by(rules), shell)?;
+    if args.report.is_human() && reports.is_empty() {
+        shell.say(&format!("{}: nothing to complain about", shown(&folder)));
     }
     let bad = |report: &Report| report.errors() > 0 || args.strict && report.warnings() > 0;
     Ok(if reports.iter().any(bad) { Outcome::Findings } else { Outcome::Fine })
