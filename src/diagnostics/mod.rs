@@ -7,8 +7,8 @@ mod finding;
 mod fingerprint;
 mod human;
 mod json;
-mod place;
 pub mod output;
+mod place;
 mod similar;
 
 pub use finding::{Finding, Report, Rule, Severity, Source, Waived};
