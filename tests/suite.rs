@@ -53,6 +53,8 @@ mod reference;
 mod rollout;
 #[path = "suite/sandbox.rs"]
 mod sandbox;
+#[path = "suite/schema_history/mod.rs"]
+mod schema_history;
 #[path = "suite/sources/mod.rs"]
 mod sources;
 #[path = "suite/support.rs"]

@@ -2,6 +2,8 @@
 //!
 //! - [`avro`]: the rules of Avro's schema resolution, for one reader and one writer.
 //! - [`contract`]: what a change of anything that consumers rely on means for them, and the version that it needs.
+//! - [`history`]: the contracts that a product had before, and what may not be done to them.
 
 pub mod avro;
 pub mod contract;
+pub mod history;

@@ -56,14 +56,19 @@ pub fn read(path: &Path) -> Result<Document> {
     if read > MAX_BYTES {
         return Err(too_large(read));
     }
-    Ok(match String::from_utf8(bytes) {
-        Ok(text) => parse(Source { path: shown, text }),
+    Ok(from_bytes(shown, bytes))
+}
+
+/// Reads the bytes of a manifest. `path` is what messages call it.
+pub fn from_bytes(path: String, bytes: Vec<u8>) -> Document {
+    match String::from_utf8(bytes) {
+        Ok(text) => parse(Source { path, text }),
         Err(error) => {
             let finding = not_utf8(error.as_bytes(), error.utf8_error().valid_up_to());
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            Document { source: Source { path: shown, text }, node: Err(Box::new(finding)) }
+            Document { source: Source { path, text }, node: Err(Box::new(finding)) }
         }
-    })
+    }
 }
 
 fn not_utf8(bytes: &[u8], offset: usize) -> Finding {

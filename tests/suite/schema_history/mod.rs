@@ -1,0 +1,4 @@
+//! `schema check` and `schema diff`: contracts compared with those that git knows.
+
+mod past;
+mod repository;
