@@ -8,6 +8,7 @@
 //!
 //! - [`manifest`]: from a draft in which everything is optional to a typed, total manifest, or to
 //!   every finding about it at once.
+//! - [`interchange`]: manifests of other forms, read as ours.
 //! - [`mesh`]: what holds for every product of a repository or an organisation.
 //! - [`pack`]: what platform teams own: templates, port kinds, archetypes, defaults. Data, not Rust.
 //! - [`render`]: the template engine, the documented context, one filter per language.
@@ -28,6 +29,7 @@ pub mod diagnostics;
 mod error;
 pub mod evolution;
 pub mod fleet;
+pub mod interchange;
 pub mod manifest;
 pub mod markdown;
 pub mod mesh;

@@ -17,6 +17,8 @@ mod examples;
 mod generators;
 #[path = "suite/hostile_text/mod.rs"]
 mod hostile_text;
+#[path = "suite/imports.rs"]
+mod imports;
 #[path = "suite/in_step.rs"]
 mod in_step;
 #[path = "suite/interruption.rs"]

@@ -4,6 +4,7 @@ mod assignment;
 mod completions;
 mod create_product;
 mod fleet;
+mod foreign;
 mod format;
 mod generate;
 mod in_step;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::foreign::in_our_form;
 use super::pack_choice::{PackArgs, tell};
 use super::report_format::ReportArgs;
 use super::{Outcome, Shell, usage};
@@ -39,9 +40,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let document = read::read(&path)?;
     let report = match document.node {
         Err(finding) => Report::new(Some(document.source), vec![*finding]),
-        Ok(node) => match resolve(Draft::from_file(node, document.source), &pack)? {
-            Ok((_, report)) | Err(report) => report,
-        },
+        Ok(node) => {
+            let node = in_our_form(node, &document.source, &pack, shell)?;
+            match resolve(Draft::from_file(node, document.source), &pack)? {
+                Ok((_, report)) | Err(report) => report,
+            }
+        }
     };
     let reports = [report];
     let rules = RULES.iter().map(|rule| Judged::from(*rule));

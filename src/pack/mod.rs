@@ -36,6 +36,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::error::{Error, Result};
+use crate::interchange::Form;
 use crate::manifest::node::{Node, Origin};
 use crate::render::Engine;
 
@@ -53,6 +54,8 @@ const INPUTS: &str = "inputs";
 const ARCHETYPES: &str = "archetypes";
 /// The folder of CI providers inside a pack.
 const CI: &str = "ci";
+/// The folder of other forms of manifest inside a pack.
+const IMPORTS: &str = "imports/";
 /// The file with believable values.
 const SAMPLES: &str = "samples.yaml";
 
@@ -70,6 +73,7 @@ pub struct Pack {
     ci: Registry<CiProvider>,
     dialects: OnceLock<Dialects>,
     pools: OnceLock<Pools>,
+    forms: OnceLock<Vec<Form>>,
     options: OnceLock<Vec<OptionSpec>>,
     digest: OnceLock<String>,
     engines: Mutex<HashMap<String, Arc<Engine>>>,
@@ -88,6 +92,7 @@ impl Pack {
             files,
             dialects: OnceLock::new(),
             pools: OnceLock::new(),
+            forms: OnceLock::new(),
             options: OnceLock::new(),
             digest: OnceLock::new(),
             engines: Mutex::default(),
@@ -120,6 +125,15 @@ impl Pack {
         }
         let pools = read_yaml(&self.files, SAMPLES)?;
         Ok(self.pools.get_or_init(|| pools))
+    }
+
+    /// The other forms of manifest that can be read, in the order of their files.
+    pub fn forms(&self) -> Result<&[Form]> {
+        if let Some(forms) = self.forms.get() {
+            return Ok(forms);
+        }
+        let forms = self.files.below(IMPORTS).map(|(path, _)| read_yaml(&self.files, path)).collect::<Result<_>>()?;
+        Ok(self.forms.get_or_init(|| forms))
     }
 
     /// What the pack asks of every product.

@@ -3,6 +3,8 @@
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value as Json, json};
 
+use crate::interchange::Form;
+
 use super::{Archetype, CiProvider, InputKind, PackFile, Pools, PortKind, types};
 
 /// The JSON Schema of a pack's folder: a property for each file that describes something, by its path.
@@ -19,6 +21,11 @@ pub fn json_schema() -> Json {
         ("archetypes/<id>/archetype.yaml", generator.subschema_for::<Archetype>(), "An archetype."),
         ("ci/<provider>/ci.yaml", generator.subschema_for::<CiProvider>(), "A provider of continuous integration."),
         ("types/<dialect>.yaml", types::json_schema(&mut generator), "How a dialect spells the logical types."),
+        (
+            "imports/<id>.yaml",
+            generator.subschema_for::<Form>(),
+            "Another form of manifest, and where its keys stand in ours.",
+        ),
         ("samples.yaml", generator.subschema_for::<Pools>(), "Believable values for sample data."),
     ];
     let properties: Map<String, Json> = files

@@ -12,6 +12,7 @@ pub(super) use args::Args;
 pub(super) use options::Prepared;
 
 use super::{Format, Outcome, Shell, interrupt, usage};
+use crate::cli::foreign::in_our_form;
 use crate::cli::pack_choice::tell;
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
@@ -28,7 +29,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     tell(pack, shell);
     // What every product needs of the pack is made ready beside the reading of the manifest.
     std::thread::spawn(|| pack.make_ready());
-    let Some(mut draft) = begin(args, shell)? else { return Ok(Outcome::BadInput) };
+    let Some(mut draft) = begin(args, pack, shell)? else { return Ok(Outcome::BadInput) };
     args.apply_to(&mut draft)?;
     if let Some(out) = &args.out {
         apply::check_destination(out)?;
@@ -49,11 +50,14 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
 }
 
 /// The draft that a run begins with: the file given by `--from`, or nothing.
-fn begin(args: &Args, shell: &Shell) -> Result<Option<Draft>> {
+fn begin(args: &Args, pack: &Pack, shell: &Shell) -> Result<Option<Draft>> {
     let Some(path) = &args.from else { return Ok(Some(Draft::default())) };
     let document = read::read(path)?;
     match document.node {
-        Ok(node) => Ok(Some(Draft::from_file(node, document.source))),
+        Ok(node) => {
+            let node = in_our_form(node, &document.source, pack, shell)?;
+            Ok(Some(Draft::from_file(node, document.source)))
+        }
         Err(finding) => {
             refuse(&Report::new(Some(document.source), vec![*finding]), args, shell)?;
             Ok(None)

@@ -9,6 +9,7 @@ use super::document::Document;
 use super::rules::{DIALECT, EXTENDS, HELP, KIND, NAME, OPTION, README, VERSION, YAML};
 use super::{Lint, PACK_FILE, whole};
 use crate::diagnostics::{Finding, Rule, did_you_mean, shown};
+use crate::interchange::Form;
 use crate::manifest::node::{Node, Value};
 use crate::pack::{Archetype, CiProvider, InputKind, OptionSpec, PackFile, Pools, PortKind, types};
 
@@ -28,6 +29,8 @@ pub(super) fn check(lint: &mut Lint<'_>) {
     for path in tables.iter().filter(|path| path.strip_suffix(".yaml").is_some()) {
         described::<types::Table>(lint, path);
     }
+    let forms: Vec<String> = lint.files.below("imports/").map(|(path, _)| path.to_owned()).collect();
+    forms.iter().for_each(|path| drop(described::<Form>(lint, path)));
     if lint.files.get("samples.yaml").is_some() {
         described::<Pools>(lint, "samples.yaml");
     }
