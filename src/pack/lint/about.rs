@@ -30,7 +30,9 @@ pub(super) fn check(lint: &mut Lint<'_>) {
         described::<types::Table>(lint, path);
     }
     let forms: Vec<String> = lint.files.below("imports/").map(|(path, _)| path.to_owned()).collect();
-    forms.iter().for_each(|path| drop(described::<Form>(lint, path)));
+    for path in &forms {
+        described::<Form>(lint, path);
+    }
     if lint.files.get("samples.yaml").is_some() {
         described::<Pools>(lint, "samples.yaml");
     }
