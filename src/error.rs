@@ -127,6 +127,18 @@ pub enum Error {
     /// An error that several products share.
     #[error(transparent)]
     Shared(#[from] Arc<Error>),
+    /// A Schema Registry gave no answer that can be used.
+    #[error("the Schema Registry {registry}: {failure} ({request}{})", tries(*attempts))]
+    Registry {
+        /// Where it is.
+        registry: String,
+        /// What it was asked.
+        request: String,
+        /// Why there is no answer.
+        failure: Box<crate::schema_registry::Failure>,
+        /// How often it was asked.
+        attempts: u32,
+    },
     /// A program that is needed could not do its work.
     #[error("{message}")]
     Tool {
@@ -169,6 +181,7 @@ impl Error {
                 Some("`mesh-cli pack lint` shows all that is wrong with a pack, each fault with its place")
             }
             Self::Shared(error) => error.hint(),
+            Self::Registry { failure, .. } => Some(failure.hint()),
             Self::Internal(_) => Some("this is a bug in mesh-cli: please report it with the command and the manifest"),
             _ => None,
         }
@@ -192,6 +205,7 @@ impl Error {
             | Self::Pack { .. }
             | Self::PackSource { .. }
             | Self::Template { .. }
+            | Self::Registry { .. }
             | Self::Tool { .. }
             | Self::Products { .. }
             | Self::Terminal(_)
@@ -200,6 +214,10 @@ impl Error {
             Self::Interrupted => 130,
         }
     }
+}
+
+fn tries(attempts: u32) -> String {
+    if attempts == 1 { String::new() } else { format!(", tried {attempts} times") }
 }
 
 fn list(paths: &[PathBuf]) -> String {

@@ -16,6 +16,7 @@
 //! - [`product`]: a product that is on disk, and what brings it in step.
 //! - [`fleet`]: many products in one run.
 //! - [`evolution`]: whether a change of the contract breaks a consumer.
+//! - [`schema_registry`]: what a Schema Registry has of a contract.
 //! - [`diagnostics`]: findings, for people and for programs.
 //! - [`cli`]: one file per command.
 //!
@@ -38,6 +39,7 @@ pub mod plan;
 pub mod product;
 pub mod render;
 pub mod sample;
+pub mod schema_registry;
 mod tool;
 
 pub use error::{Error, Result};

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
+use super::RegistrySettings;
 use super::governance::{DomainSettings, EvolutionSettings, PolicySettings};
 use crate::manifest::document::ApiVersion;
 use crate::manifest::shape::publish;
@@ -38,6 +39,9 @@ pub struct MeshFile {
     /// How contracts change.
     #[serde(default)]
     pub evolution: EvolutionSettings,
+    /// The Schema Registry that products register their schemas with.
+    #[serde(default)]
+    pub registry: RegistrySettings,
 }
 
 /// What the file describes.

@@ -2,9 +2,11 @@
 
 mod document;
 mod governance;
+mod registry;
 
 pub use document::{Kind, MeshFile, json_schema};
 pub use governance::{DomainSettings, EvolutionSettings, PolicySettings, PolicySeverity};
+pub use registry::RegistrySettings;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -41,6 +43,8 @@ pub struct Mesh {
     pub domains: IndexMap<String, DomainSettings>,
     /// How contracts change.
     pub evolution: EvolutionSettings,
+    /// The Schema Registry that products register their schemas with.
+    pub registry: RegistrySettings,
     /// The text of the file, for findings to point into.
     pub source: Text,
     /// The tree of the file.
@@ -76,6 +80,7 @@ impl Mesh {
         let packs = sources(&node, &json, &mut findings);
         let products = patterns(&node, &json, &mut findings);
         domains(&node, &json, &mut findings);
+        registry::check(&node, &json, &mut findings);
         match file {
             Ok(file) if findings.is_empty() => Ok(Self {
                 root,
@@ -84,6 +89,7 @@ impl Mesh {
                 policies: file.policies,
                 domains: file.domains,
                 evolution: file.evolution,
+                registry: file.registry,
                 source,
                 node,
                 products,

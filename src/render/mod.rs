@@ -42,5 +42,10 @@ pub fn starter(text: &str, domain: &Name, name: &Name) -> Result<String> {
     let mut names = tera::Context::new();
     names.insert("domain", &Forms::of(domain));
     names.insert("name", &Forms::of(name));
-    expressions()?.render_text("starter", text, &names)
+    expression("starter", text, &names)
+}
+
+/// Renders a text that stands outside any template; `what` is what a message calls it.
+pub(crate) fn expression(what: &str, text: &str, values: &tera::Context) -> Result<String> {
+    expressions()?.render_text(what, text, values)
 }
