@@ -17,6 +17,7 @@
 //! - [`fleet`]: many products in one run.
 //! - [`evolution`]: whether a change of the contract breaks a consumer.
 //! - [`schema_registry`]: what a Schema Registry has of a contract.
+//! - [`policy`]: what is asked of every product, and what is let stand.
 //! - [`diagnostics`]: findings, for people and for programs.
 //! - [`cli`]: one file per command.
 //!
@@ -36,6 +37,7 @@ pub mod markdown;
 pub mod mesh;
 pub mod pack;
 pub mod plan;
+pub mod policy;
 pub mod product;
 pub mod render;
 pub mod sample;

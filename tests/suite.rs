@@ -67,3 +67,5 @@ mod tools;
 mod two_branches;
 #[path = "suite/vouched.rs"]
 mod vouched;
+#[path = "suite/waivers.rs"]
+mod waivers;

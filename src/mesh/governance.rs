@@ -20,7 +20,7 @@ pub struct PolicySettings {
     /// How bad it is to break a policy, by its id, where that differs from what the policy says.
     #[serde(default)]
     pub severity: IndexMap<String, PolicySeverity>,
-    /// Files with waivers, relative to this file.
+    /// Files with waivers, relative to this file. `waivers.yaml` beside it, if there is one, when this is left out.
     #[serde(default)]
     pub waivers: Vec<String>,
     /// The longest time from the day a waiver is created to the day it expires. 180 days when it is left out.

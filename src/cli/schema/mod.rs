@@ -2,6 +2,7 @@
 
 mod manifest;
 mod mesh;
+mod waivers;
 
 use super::{Outcome, Shell};
 use crate::error::Result;
@@ -17,11 +18,13 @@ pub(super) struct Args {
 enum Command {
     Manifest(manifest::Args),
     Mesh(mesh::Args),
+    Waivers(waivers::Args),
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     match &args.command {
         Command::Manifest(args) => manifest::run(args, shell),
         Command::Mesh(args) => mesh::run(args, shell),
+        Command::Waivers(args) => waivers::run(args, shell),
     }
 }

@@ -75,6 +75,15 @@ fn the_mesh_is_documented() {
 }
 
 #[test]
+fn waivers_are_documented() {
+    let schema = mesh_cli::policy::waiver::json_schema();
+    let page = Page { schema: &schema, defaults: None, formats: "manifest.md#formats" };
+    assert_eq!(page.undocumented(), Vec::<String>::new(), "keys without a doc comment");
+    let sections = page.sections("The file");
+    check("waivers.md", &format!("{}{sections}\n{}", schema::WAIVERS_INTRODUCTION, tables::waiver_rules()));
+}
+
+#[test]
 fn every_variable_of_a_template_is_documented() {
     let schema = Context::json_schema();
     let page = Page { schema: &schema, defaults: None, formats: "manifest.md#formats" };

@@ -30,6 +30,14 @@ that a command works in, or above it. `mesh-cli schema mesh` prints this page as
 
 ";
 
+pub const WAIVERS_INTRODUCTION: &str = "\
+# waivers.yaml
+
+What is let stand for a time: beside `mesh.yaml` for the products of the mesh, in the files that `policies.waivers` names,
+and beside the manifest of a product for that product. `mesh-cli schema waivers` prints this page as a JSON Schema.
+
+";
+
 pub const CONTEXT_INTRODUCTION: &str = "\
 # The context of templates
 

@@ -51,6 +51,11 @@ YAML file; all of them are shown at once. Warnings count as errors with `--stric
     format!("{introduction}{rules}## When products are rendered\n\n`mesh-cli pack test` has one rule more.\n\n{tried}")
 }
 
+pub fn waiver_rules() -> String {
+    let rules: String = mesh_cli::policy::waiver::RULES.iter().map(|rule| one_rule(rule)).collect();
+    format!("## Rules\n\nA waiver that breaks one of them lets nothing stand, unless it is a warning.\n\n{rules}")
+}
+
 fn one_rule(rule: &Rule) -> String {
     let why = rule.why.trim_end_matches('.');
     format!("### `{}`\n\n{} Why: {why}.\n\n", rule.id, sentence(&rule.summary))

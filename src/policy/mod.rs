@@ -1,0 +1,3 @@
+//! What is asked of every product: judged alike everywhere, waived in the open.
+
+pub mod waiver;
