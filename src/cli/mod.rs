@@ -1,5 +1,6 @@
 //! The command line: one file per command, with its arguments and its `run`.
 
+mod as_of;
 mod assignment;
 mod completions;
 mod create_product;

@@ -1,5 +1,10 @@
 //! `mesh-cli schema`: one file per subcommand.
 
+mod against;
+mod changes;
+mod check;
+mod compare;
+mod diff;
 mod manifest;
 mod mesh;
 mod waivers;
@@ -16,6 +21,8 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    Check(check::Args),
+    Diff(diff::Args),
     Manifest(manifest::Args),
     Mesh(mesh::Args),
     Waivers(waivers::Args),
@@ -23,6 +30,8 @@ enum Command {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     match &args.command {
+        Command::Check(args) => check::run(args, shell),
+        Command::Diff(args) => diff::run(args, shell),
         Command::Manifest(args) => manifest::run(args, shell),
         Command::Mesh(args) => mesh::run(args, shell),
         Command::Waivers(args) => waivers::run(args, shell),

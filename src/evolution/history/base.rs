@@ -42,7 +42,7 @@ pub(super) fn base(
         };
     }
     let Some(head) = head else {
-        return Ok(Base { commit: None, told: "nothing: there is no commit yet".to_owned() });
+        return Ok(Base { commit: None, told: "nothing, as there is no commit yet".to_owned() });
     };
     for name in DEFAULT_BRANCHES {
         let Some(commit) = git.commit(name)? else { continue };
@@ -90,7 +90,7 @@ fn before(git: &Git, head: &str, boundary: &BTreeSet<String>) -> Result<Base> {
     }
     Ok(match git.commit("HEAD^1")? {
         Some(commit) => Base { told: format!("{}, the commit before HEAD", short(&commit)), commit: Some(commit) },
-        None => Base { commit: None, told: "nothing: HEAD is the first commit".to_owned() },
+        None => Base { commit: None, told: "nothing, as HEAD is the first commit".to_owned() },
     })
 }
 

@@ -8,7 +8,9 @@
 //! - [`Past`]: the manifests of a repository at the commit that is compared with, and before it. It only reads.
 //! - [`Before`]: what was there before, as manifests; those of older formats are read as well as they can be.
 //! - [`judge`]: whether the product may change as it does: the version, the time to move on, the consumers' word. Pure.
+//! - [`judge_avro`]: the same where a bare schema is all that is known of before.
 
+mod bare;
 mod base;
 mod deprecation;
 mod earlier;
@@ -20,6 +22,7 @@ mod past;
 mod rules;
 mod served;
 
+pub use bare::judge_avro;
 pub use earlier::{Before, Earlier};
 pub use gate::{Judgement, Terms, judge};
 pub use past::{Past, State};

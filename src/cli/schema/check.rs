@@ -1,0 +1,81 @@
+//! `mesh-cli schema check`.
+
+use super::changes::{Detail, section};
+use super::compare::{CompareArgs, Compared, Found, compare};
+use crate::cli::as_of::AsOf;
+use crate::cli::report_format::ReportArgs;
+use crate::cli::{Outcome, Shell};
+use crate::diagnostics::Report;
+use crate::diagnostics::output::{Document, Judged as Rule};
+use crate::error::Result;
+use crate::evolution::{contract, history};
+use crate::manifest::document::Evolution;
+use crate::mesh::Mesh;
+
+/// Check that no change of the contract breaks a consumer
+///
+/// The manifest is compared with the one that the branch began with, and with every earlier version. A change that breaks
+/// somebody needs a new major version, the old one beside it for a time, and the word of every declared consumer.
+///
+/// Exits 0 when every change may be made, 1 when one may not, and 2 when there is nothing to compare with.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mesh-cli schema check
+  mesh-cli schema check orders/order_events --against origin/release
+  mesh-cli schema check --all products --format markdown --output sarif=schema.sarif
+  mesh-cli schema check --against v1.4.0 --mode BACKWARD")]
+pub(super) struct Args {
+    #[command(flatten)]
+    compare: CompareArgs,
+
+    /// The compatibility to ask for, whatever the manifest says: BACKWARD, FORWARD, FULL, each also with _TRANSITIVE, or NONE
+    #[arg(long, value_parser = mode)]
+    mode: Option<Evolution>,
+
+    #[command(flatten)]
+    as_of: AsOf,
+
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let terms = terms(&args.compare, args.mode, &args.as_of)?;
+    let compared = compare(&args.compare, &terms)?;
+    let reports: Vec<Report> = compared.iter().map(report).collect();
+    let rules = contract::RULES.iter().map(|row| Rule::from(&row.rule));
+    let rules = rules.chain(history::RULES.iter().map(|rule| Rule::from(*rule)));
+    let document =
+        Document::new("schema check", &reports).judged_by(rules).section(section(&compared, Detail::Notable));
+    args.report.give(&document, shell)?;
+    let errors = reports.iter().map(Report::errors).sum::<usize>();
+    Ok(if errors > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// What the products are held to.
+pub(super) fn terms(args: &CompareArgs, mode: Option<Evolution>, as_of: &AsOf) -> Result<history::Terms> {
+    let folder = if args.path.is_file() { args.path.parent().unwrap_or(&args.path) } else { &args.path };
+    let window = Mesh::find(folder)?.and_then(|mesh| mesh.evolution.window);
+    let window = window.map_or(history::WINDOW_DAYS, |window| window.days());
+    Ok(history::Terms { mode, window, as_of: as_of.day() })
+}
+
+fn report(one: &Compared) -> Report {
+    let report = match &one.outcome {
+        Found::Wrong(report) => report.clone(),
+        Found::Judged(judged) => {
+            let mut findings = judged.judgement.findings.clone();
+            judged.judgement.with_waived(&judged.node, &mut findings);
+            Report::new(Some(one.source.clone()), findings)
+        }
+    };
+    Report { product: Some(one.id.clone()), root: Some(one.root.clone()), ..report }
+}
+
+/// A mode as the registry spells it, in either case.
+fn mode(text: &str) -> Result<Evolution, String> {
+    let name = text.to_ascii_uppercase().replace('-', "_");
+    serde_json::from_value(name.into())
+        .map_err(|_| "a mode is BACKWARD, FORWARD or FULL, each of them also with _TRANSITIVE, or NONE".to_owned())
+}
