@@ -53,6 +53,8 @@ mod pack_test;
 mod packs;
 #[path = "suite/reference/mod.rs"]
 mod reference;
+#[path = "suite/registry/mod.rs"]
+mod registry;
 #[path = "suite/rollout/mod.rs"]
 mod rollout;
 #[path = "suite/sandbox.rs"]

@@ -10,6 +10,7 @@
 //! - [`Credentials`]: who we are to it; from the environment alone.
 //! - [`Patience`]: how long it is waited for, and how often it is asked again.
 //! - [`Named`]: the subject that a product's schema is filed under.
+//! - [`Wanted`]: a schema that a registry is to have: what it has now, and filing it.
 //! - [`Failure`]: why it gave no answer that can be used.
 //!
 //! What a registry says is read strictly: an answer in another shape than the documented one is a failure.
@@ -19,13 +20,16 @@ mod answer;
 mod client;
 mod credentials;
 mod failure;
+mod filing;
 mod naming;
 mod patience;
 mod read;
+pub mod rules;
 
 pub use address::{Address, Subject};
 pub use credentials::{Credentials, PASSWORD, TOKEN, USER};
 pub use failure::{Failure, Refusal};
+pub use filing::{Filed, Standing, Wanted};
 pub use naming::{DEFAULT as DEFAULT_SUBJECT, Named, fault as fault_of_pattern};
 pub use patience::Patience;
 pub use read::Registered;
@@ -114,11 +118,6 @@ impl Registry {
     pub fn compatibility(&self, subject: &Subject) -> Result<Option<Evolution>> {
         let request = get(format!("/config/{}", subject.encoded()));
         self.known(&request, Refusal::is_without_config, |json| read::mode(json, "compatibilityLevel"))
-    }
-
-    /// The compatibility of subjects that have none of their own.
-    pub fn default_compatibility(&self) -> Result<Evolution> {
-        self.value(&get("/config".to_owned()), |json| read::mode(json, "compatibilityLevel"))
     }
 
     /// Sets the compatibility of a subject, which need not be there yet.

@@ -7,6 +7,8 @@ mod compare;
 mod diff;
 mod manifest;
 mod mesh;
+mod register;
+mod registry;
 mod waivers;
 
 use super::{Outcome, Shell};
@@ -25,6 +27,7 @@ enum Command {
     Diff(diff::Args),
     Manifest(manifest::Args),
     Mesh(mesh::Args),
+    Register(register::Args),
     Waivers(waivers::Args),
 }
 
@@ -34,6 +37,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Command::Diff(args) => diff::run(args, shell),
         Command::Manifest(args) => manifest::run(args, shell),
         Command::Mesh(args) => mesh::run(args, shell),
+        Command::Register(args) => register::run(args, shell),
         Command::Waivers(args) => waivers::run(args, shell),
     }
 }

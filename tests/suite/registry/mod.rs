@@ -1,0 +1,7 @@
+//! The client of the Schema Registry, against a server on this machine.
+
+mod failures;
+mod register;
+pub mod server;
+mod state;
+mod tls;
