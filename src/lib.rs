@@ -17,7 +17,7 @@
 //! - [`fleet`]: many products in one run.
 //! - [`evolution`]: whether a change of the contract breaks a consumer.
 //! - [`schema_registry`]: what a Schema Registry has of a contract.
-//! - [`policy`]: what is asked of every product, and what is let stand.
+//! - [`policy`]: rules for data products, written in Rego, in layers.
 //! - [`diagnostics`]: findings, for people and for programs.
 //! - [`cli`]: one file per command.
 //!

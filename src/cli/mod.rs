@@ -13,6 +13,7 @@ mod interrupt;
 mod pack;
 mod pack_choice;
 mod parse;
+mod policy;
 mod product;
 mod report_files;
 mod report_format;
@@ -56,6 +57,7 @@ enum Command {
     Status(status::Args),
     Validate(validate::Args),
     Pack(pack::Args),
+    Policy(policy::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -121,6 +123,7 @@ fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
         Command::Status(args) => status::run(args, shell),
         Command::Validate(args) => validate::run(args, shell),
         Command::Pack(args) => pack::run(args, shell),
+        Command::Policy(args) => policy::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }

@@ -18,10 +18,18 @@ pub(crate) struct PackArgs {
 }
 
 impl PackArgs {
+    /// The packs named here, if any.
+    pub(crate) fn named(&self) -> Result<Option<Pack>> {
+        if self.packs.is_empty() {
+            return Ok(None);
+        }
+        Pack::load(&self.packs, Path::new("."), &Cache::from_environment()?).map(Some)
+    }
+
     /// The packs named here, else those of the mesh that the folder is in, else the built-in one.
     pub(crate) fn load(&self, folder: &Path) -> Result<Pack> {
-        if !self.packs.is_empty() {
-            return Pack::load(&self.packs, Path::new("."), &Cache::from_environment()?);
+        if let Some(pack) = self.named()? {
+            return Ok(pack);
         }
         match Mesh::find(folder)? {
             Some(mesh) => mesh.pack(&Cache::from_environment()?),

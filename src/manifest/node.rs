@@ -148,12 +148,16 @@ impl Node {
         }
     }
 
-    fn child(&self, token: &str) -> Option<&Node> {
+    /// The item at an index, if this is a list that has it.
+    pub fn item(&self, index: &str) -> Option<&Node> {
         match &self.value {
-            Value::Map(_) => self.get(token),
-            Value::List(items) => items.get(token.parse::<usize>().ok()?),
+            Value::List(items) => items.get(index.parse::<usize>().ok()?),
             _ => None,
         }
+    }
+
+    fn child(&self, token: &str) -> Option<&Node> {
+        self.get(token).or_else(|| self.item(token))
     }
 
     /// Whether nothing was said here: null, or an empty mapping.

@@ -53,6 +53,14 @@ impl Layer {
         &self.files
     }
 
+    /// Its folder, where it is one of this machine.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        match &self.source {
+            Source::Folder(folder) => Some(self.from.join(folder)),
+            _ => None,
+        }
+    }
+
     /// The digest of its files, as it stands in a lock: `sha256:…`.
     pub fn digest(&self) -> &str {
         self.digest.get_or_init(|| format!("sha256:{}", self.files.digest()))

@@ -1,5 +1,38 @@
-//! What is asked of every product: judged alike everywhere, waived in the open.
+//! Policies: rules that an organisation, a domain or a product sets for its data products, written in Rego.
+//!
+//! ```text
+//! packs, mesh.yaml ─► organisation ─► domain ─► product      each layer adds and tightens, and weakens nothing
+//!                          └──────────────┴──────────┴─► Set ──check(Subject)──► Evaluation
+//! ```
+//!
+//! The files run unchanged under `opa` and `conftest`. Here they are judged in the program, by the `regorus` crate: the
+//! files of a layer are compiled once, and each product is one input document.
 
 pub mod baseline;
+mod bench;
+mod fault;
+mod input;
+mod judge;
+mod load;
+pub mod metadata;
+mod model;
+mod module;
+mod outcome;
+mod parameter;
+mod place;
+mod recursion;
+pub mod rules;
 pub mod score;
+mod set;
+mod sets;
+mod settings;
+mod subject;
 pub mod waiver;
+
+pub use metadata::{Examples, Reads};
+pub use model::{Evaluation, Layer, Parameter, Policy, PolicyResult};
+pub use module::FOLDER;
+pub use parameter::{Direction, ParameterSpec, ParameterType, Tighten};
+pub use set::Set;
+pub use sets::Sets;
+pub use subject::Subject;

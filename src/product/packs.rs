@@ -6,7 +6,7 @@ use std::sync::Arc;
 use semver::Version;
 
 use super::shared::{SharedPacks, key_of_lock, key_of_sources};
-use super::{Product, is_vouched_for, rules};
+use super::{Product, is_vouched_for, lock, rules};
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::mesh::Mesh;
@@ -44,6 +44,20 @@ pub fn of_lock(product: &Product, packs: &SharedPacks) -> Result<Found> {
     };
     let changed = changed(&locked, &pack, root)?;
     Ok(if changed.is_empty() { Ok(pack) } else { Err(rules::pack_changed(&changed)) })
+}
+
+/// The packs that a product's lock names, as they are to be had now; without a lock, the built-in one.
+pub fn as_locked(root: &Path, packs: &SharedPacks) -> Result<Arc<Pack>> {
+    let locked = newest(&lock(root)?.packs);
+    if locked.is_empty() {
+        return packs.get("builtin".to_owned(), |_| Pack::builtin());
+    }
+    packs.get(key_of_lock(&locked, root), |cache| resolve_locked(&locked, root, cache))
+}
+
+/// What tells the packs of one product's lock from those of another.
+pub fn key(root: &Path) -> Result<String> {
+    Ok(key_of_lock(&newest(&lock(root)?.packs), root))
 }
 
 /// Whether the lock vouches for the product in `root`, given the packs as they are now: then there is nothing to render.

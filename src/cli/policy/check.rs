@@ -1,0 +1,157 @@
+//! `mesh-cli policy check`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::cli::as_of::AsOf;
+use crate::cli::pack_choice::PackArgs;
+use crate::cli::report_format::ReportArgs;
+use crate::cli::{Outcome, Shell, interrupt, usage};
+use crate::diagnostics::output::{Document, Judged};
+use crate::diagnostics::{Finding, Report, Severity, plural};
+use crate::error::{Error, Result};
+use crate::fleet;
+use crate::manifest::value::Date;
+use crate::policy::{Evaluation, Policy, Sets, Subject};
+use crate::product;
+
+/// Judge products by all policies: each finding with its line, the reason and the remedy
+///
+/// Exits 0 when no policy is broken, 1 when there are errors, and 2 when there is nothing to check.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mesh-cli policy check
+  mesh-cli policy check orders/order_events
+  mesh-cli policy check domains --all --format json")]
+pub(super) struct Args {
+    /// Products: their folders, or folders below which --all finds them
+    #[arg(default_value = ".", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Every product below the folders, or those of them that their mesh.yaml lists
+    #[arg(long)]
+    all: bool,
+
+    #[command(flatten)]
+    as_of: AsOf,
+
+    #[command(flatten)]
+    report: ReportArgs,
+
+    #[command(flatten)]
+    packs: PackArgs,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let roots = roots(&args.paths, args.all)?;
+    let sets = Sets::new(args.packs.named()?.map(Arc::new))?;
+    let judged = judge(&roots, &sets, args.as_of.day())?;
+    let reports = &judged.reports;
+    let rules = judged.policies.values().map(|policy| rule(policy));
+    args.report.give(&Document::new("policy check", reports).judged_by(rules), shell)?;
+    if args.report.is_human() {
+        shell.say(&summary(&judged));
+    }
+    let errors: usize = reports.iter().map(Report::errors).sum();
+    Ok(if errors > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// What was judged, and by how much.
+fn summary(judged: &AllJudged) -> String {
+    let (policies, products) = (judged.policies.len(), judged.evaluations.len());
+    let policies = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
+    format!("judged {} by {policies}", plural(products, "product"))
+}
+
+/// The folders of the products that are meant.
+fn roots(paths: &[PathBuf], all: bool) -> Result<Vec<PathBuf>> {
+    let mut roots = Vec::new();
+    for path in paths {
+        if all {
+            roots.extend(fleet::find(path)?.into_iter().map(|member| member.root));
+        } else {
+            roots.push(product::find(path)?);
+        }
+    }
+    if roots.is_empty() {
+        let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(usage(
+            format!("there is no product below {}", shown.join(", ")),
+            "name the folder that holds the products, as `mesh-cli policy check --all products`",
+        ));
+    }
+    Ok(roots)
+}
+
+/// What the policies say of all products of a run.
+struct AllJudged {
+    /// Each product, in the order in which they were given.
+    evaluations: Vec<Evaluation>,
+    /// What is wrong: with the policies, then with the products, each file once.
+    reports: Vec<Report>,
+    /// The policies that judged, by their ids.
+    policies: BTreeMap<String, Arc<Policy>>,
+}
+
+fn judge(roots: &[PathBuf], sets: &Sets, as_of: Date) -> Result<AllJudged> {
+    let one = |root: &PathBuf| -> Result<_> {
+        if interrupt::requested() {
+            return Err(Error::Interrupted);
+        }
+        let (set, subject) = (sets.of(root)?, Subject::read(root)?);
+        let evaluation = set.check(&subject, as_of)?;
+        Ok((subject.domain, evaluation))
+    };
+    let judged: Vec<(Option<String>, Evaluation)> = roots.par_iter().map(one).collect::<Result<_>>()?;
+    let domains: BTreeSet<&str> = judged.iter().filter_map(|(domain, _)| domain.as_deref()).collect();
+    let mut reports = Vec::new();
+    for set in sets.loaded() {
+        reports.extend(set.reports(domains.iter().copied())?);
+    }
+    let evaluations: Vec<Evaluation> = judged.into_iter().map(|(_, evaluation)| evaluation).collect();
+    reports.extend(evaluations.iter().flat_map(|evaluation| evaluation.reports.iter().cloned()));
+    let results = evaluations.iter().flat_map(|evaluation| &evaluation.results);
+    let policies = results.map(|result| (result.policy.id.clone(), Arc::clone(&result.policy))).collect();
+    Ok(AllJudged { evaluations, reports: each_once(reports), policies })
+}
+
+/// One report for each file: what is wrong with a policy is said once, however many products it judges.
+fn each_once(reports: Vec<Report>) -> Vec<Report> {
+    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    let mut each: Vec<Report> = Vec::new();
+    for report in reports {
+        let path = report.source.as_ref().map(|source| source.path.clone()).unwrap_or_default();
+        let Some(at) = files.get(&path) else {
+            files.insert(path, each.len());
+            each.push(report);
+            continue;
+        };
+        let known = &mut each[*at].findings;
+        for finding in report.findings {
+            let said = |other: &Finding| {
+                other.rule.id == finding.rule.id && other.origin == finding.origin && other.message == finding.message
+            };
+            if !known.iter().any(said) {
+                known.push(finding);
+            }
+        }
+    }
+    each
+}
+
+/// A policy as reports know it.
+fn rule(policy: &Policy) -> Judged {
+    Judged {
+        rule: policy.rule.clone(),
+        severity: match policy.severity {
+            crate::mesh::PolicySeverity::Error => Severity::Error,
+            _ => Severity::Warning,
+        },
+        category: Some(policy.category.clone()),
+        remedy: Some(policy.remediation.clone()),
+    }
+}
