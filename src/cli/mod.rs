@@ -23,6 +23,7 @@ mod shell;
 mod status;
 mod update;
 mod validate;
+mod waivers;
 
 use std::process::ExitCode;
 

@@ -193,12 +193,18 @@ pub struct Report {
 
 impl Report {
     /// Findings in the order in which a reader meets them: file order first, then the rest.
-    pub fn new(source: Option<Source>, mut findings: Vec<Finding>) -> Self {
-        findings.sort_by_key(|finding| match finding.origin {
+    pub fn new(source: Option<Source>, findings: Vec<Finding>) -> Self {
+        Self { source, product: None, root: None, findings }.in_order()
+    }
+
+    /// The same with its findings in that order.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.findings.sort_by_key(|finding| match finding.origin {
             Origin::File { start, .. } => (0, start),
             _ => (1, 0),
         });
-        Self { source, product: None, root: None, findings }
+        self
     }
 
     /// The findings in a line each: `path:line:column: message [rule]`.

@@ -60,11 +60,15 @@ static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
 impl Mesh {
     /// The mesh that a folder is in: the nearest `mesh.yaml` in the folder or above it.
     pub fn find(folder: &Path) -> Result<Option<Self>> {
+        Self::file_of(folder)?.map(|path| Self::read(&path)).transpose()
+    }
+
+    /// The `mesh.yaml` of the mesh that a folder is in.
+    pub fn file_of(folder: &Path) -> Result<Option<PathBuf>> {
         // No words are the folder that we are in.
         let named = Path::new(".").join(folder);
         let folder = std::path::absolute(&named).map_err(|source| Error::Read { path: named, source })?;
-        let found = folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
-        found.map(|path| Self::read(&path)).transpose()
+        Ok(folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file()))
     }
 
     /// Reads a `mesh.yaml`. Whatever is wrong with it is reported at once.

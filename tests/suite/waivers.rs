@@ -160,3 +160,40 @@ fn the_schema_is_printed_and_fits() {
         assert!(!validator.is_valid(&file(less)), "{key} may be left out");
     }
 }
+
+/// What consumers are promised at the end of a version can be waived; what a version is for cannot.
+#[test]
+fn findings_of_a_changed_contract_are_waived_too() {
+    let sandbox = Sandbox::new();
+    let before = fs::read_to_string(root().join("examples/orders.order_events/data-product.yaml")).unwrap();
+    let line = |indent: &str| before.lines().find(|line| line.starts_with(&format!("{indent}version: "))).unwrap();
+    let after = before.replace(line("  "), "  version: 9.0.0").replace(line("    "), "    version: 9.0.0");
+    let waiver = |id: &str, policy: &str| {
+        format!(
+            "  - {{ id: {id}, policy: {policy}, reason: Nobody reads it, owner: a@example.com, \
+             approver: b@example.com, ticket: T-1, created: 2026-05-01, expires: 2026-05-31 }}\n"
+        )
+    };
+    let file = |waivers: &str| format!("apiVersion: datamesh.io/v1\nkind: Waivers\nwaivers:\n{waivers}");
+    sandbox.write("before.yaml", &before);
+    sandbox.write("p/data-product.yaml", &after);
+    let check = |day: &str| {
+        let run =
+            sandbox.run(&["schema", "check", "p", "--against", "before.yaml", "--as-of", day, "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let rules = report["findings"].as_array().unwrap().iter().map(|finding| {
+            let waived = if finding["waived"].is_null() { "" } else { " waived" };
+            format!("{}{waived}", finding["rule"].as_str().unwrap())
+        });
+        (rules.collect::<Vec<_>>(), run.code)
+    };
+    assert_eq!(check("2026-05-01"), (vec!["evolution/not-served".to_owned()], 1));
+    sandbox.write("p/waivers.yaml", file(&waiver("W-1", "evolution/not-served")));
+    assert_eq!(check("2026-05-01"), (vec!["evolution/not-served waived".to_owned()], 0));
+    assert_eq!(check("2026-06-01"), (vec!["evolution/not-served".to_owned()], 1));
+    // The policies of the mesh are not known here, and are no mistake.
+    let others = waiver("W-2", "SLO-001") + &waiver("W-3", "evolution/version-too-low");
+    sandbox.write("p/waivers.yaml", file(&others));
+    let expected = ["evolution/not-served", "waiver/not-waivable"].map(str::to_owned).to_vec();
+    assert_eq!(check("2026-05-01"), (expected, 1));
+}

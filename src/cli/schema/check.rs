@@ -4,6 +4,7 @@ use super::changes::{Detail, section};
 use super::compare::{CompareArgs, Compared, Found, compare};
 use crate::cli::as_of::AsOf;
 use crate::cli::report_format::ReportArgs;
+use crate::cli::waivers::{Run, settle};
 use crate::cli::{Outcome, Shell};
 use crate::diagnostics::Report;
 use crate::diagnostics::output::{Document, Judged as Rule};
@@ -11,6 +12,7 @@ use crate::error::Result;
 use crate::evolution::{contract, history};
 use crate::manifest::document::Evolution;
 use crate::mesh::Mesh;
+use crate::policy::waiver::{Product, of_evolution};
 
 /// Check that no change of the contract breaks a consumer
 ///
@@ -43,7 +45,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let terms = terms(&args.compare, args.mode, &args.as_of)?;
     let compared = compare(&args.compare, &terms)?;
-    let reports: Vec<Report> = compared.iter().map(report).collect();
+    let reports = reports(&compared, args)?;
     let rules = contract::RULES.iter().map(|row| Rule::from(&row.rule));
     let rules = rules.chain(history::RULES.iter().map(|rule| Rule::from(*rule)));
     let document =
@@ -61,14 +63,26 @@ pub(super) fn terms(args: &CompareArgs, mode: Option<Evolution>, as_of: &AsOf) -
     Ok(history::Terms { mode, window, as_of: as_of.day() })
 }
 
+/// What is wrong with each product, but for what is waived, and with the waivers.
+fn reports(compared: &[Compared], args: &Args) -> Result<Vec<Report>> {
+    let mut reports: Vec<Report> = compared.iter().map(report).collect();
+    let products: Vec<Product<'_>> = compared.iter().map(|one| Product { id: &one.id, root: &one.root }).collect();
+    let rules = of_evolution(true);
+    let whole: Vec<_> = args.compare.whole().into_iter().collect();
+    let run = Run { as_of: args.as_of.day(), rules: &rules, all_known: false, whole: &whole };
+    let settled = settle(&products, &mut reports, &run)?;
+    for (one, report) in compared.iter().zip(&mut reports) {
+        if let Some(judged) = one.judged() {
+            judged.judgement.with_waived(&judged.node, &mut report.findings);
+        }
+    }
+    Ok(reports.into_iter().map(Report::in_order).chain(settled.reports).collect())
+}
+
 fn report(one: &Compared) -> Report {
     let report = match &one.outcome {
         Found::Wrong(report) => report.clone(),
-        Found::Judged(judged) => {
-            let mut findings = judged.judgement.findings.clone();
-            judged.judgement.with_waived(&judged.node, &mut findings);
-            Report::new(Some(one.source.clone()), findings)
-        }
+        Found::Judged(judged) => Report::new(Some(one.source.clone()), judged.judgement.findings.clone()),
     };
     Report { product: Some(one.id.clone()), root: Some(one.root.clone()), ..report }
 }

@@ -81,6 +81,13 @@ struct Item {
     place: String,
 }
 
+impl CompareArgs {
+    /// The folder below which every product is compared, when none is left out.
+    pub(super) fn whole(&self) -> Option<PathBuf> {
+        (self.all && self.only.is_empty()).then(|| self.path.clone())
+    }
+}
+
 /// Compares all the products, in the order of their ids.
 pub(super) fn compare(args: &CompareArgs, terms: &Terms) -> Result<Vec<Compared>> {
     let items = items(args)?;

@@ -26,7 +26,7 @@ pub use bare::judge_avro;
 pub use earlier::{Before, Earlier};
 pub use gate::{Judgement, Terms, judge};
 pub use past::{Past, State};
-pub use rules::RULES;
+pub use rules::{FIRM, RULES};
 pub use served::Served;
 
 /// The days between the deprecation and the removal of a version, where the mesh says nothing.

@@ -76,3 +76,6 @@ pub static RULES: &[&Rule] = &[
     &UNREADABLE,
     &INCOMPATIBLE,
 ];
+
+/// Those that no waiver lets stand: a version can always be raised, and what cannot be read cannot be judged.
+pub static FIRM: &[&Rule] = &[&VERSION, &UNREADABLE, &INCOMPATIBLE];

@@ -13,6 +13,7 @@ mod load;
 mod reach;
 mod rules;
 mod settle;
+mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,7 @@ pub use load::{Product, Waivers};
 pub use reach::Scope;
 pub use rules::RULES;
 pub use settle::Settled;
+pub use standing::{Standing, of_evolution};
 
 use crate::manifest::value::Date;
 
@@ -43,13 +45,4 @@ pub struct Terms<'a> {
     pub products: &'a BTreeSet<String>,
     /// Whether those are all of the mesh, so that a waiver for others is for none.
     pub whole_mesh: bool,
-}
-
-/// How a rule stands to waivers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// Whether its findings can be let stand.
-    pub waivable: bool,
-    /// Whether this run judged by it.
-    pub judged: bool,
 }

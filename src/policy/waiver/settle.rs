@@ -40,7 +40,8 @@ impl Waivers {
         let scopes: Vec<Scope> = self.files.iter().map(|file| file.scope.clone()).collect();
         let mut settled = Settled::default();
         for report in reports.iter_mut() {
-            let Some(product) = report.product.clone() else { continue };
+            let product = report.product.clone().filter(|product| terms.products.contains(product));
+            let Some(product) = product else { continue };
             let mut places = None;
             let mut lapsed = Vec::new();
             for index in 0..report.findings.len() {
