@@ -41,6 +41,8 @@ mod mesh;
 mod mistakes;
 #[path = "suite/options.rs"]
 mod options;
+#[path = "suite/output_formats/mod.rs"]
+mod output_formats;
 #[path = "suite/overrides.rs"]
 mod overrides;
 #[path = "suite/pack_commands.rs"]

@@ -5,7 +5,7 @@ use clap::builder::PossibleValue;
 
 use super::Shell;
 use super::report_files::{self, ReportFile};
-use crate::diagnostics::output::{Document, Output};
+use crate::diagnostics::output::{Base, Document, Output};
 use crate::error::Result;
 
 /// How findings are given.
@@ -28,6 +28,8 @@ impl ReportArgs {
 
     /// Prints the report, and writes it to the files that were asked for: all of them, or none.
     pub(super) fn give(&self, document: &Document<'_>, shell: &Shell) -> Result<()> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let document = &document.clone().based(Base::of(&here));
         report_files::write(&self.files, document)?;
         if !self.is_human() {
             return shell.data(&document.written(self.format));

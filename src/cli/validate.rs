@@ -10,6 +10,9 @@ use crate::diagnostics::Report;
 use crate::diagnostics::output::{Document, Judged};
 use crate::error::Result;
 use crate::manifest::check::RULES;
+use crate::manifest::name::Name;
+use crate::manifest::node::Node;
+use crate::manifest::value::ProductId;
 use crate::manifest::{Draft, document, read, resolve};
 
 /// Check a manifest: every problem at once, with its line
@@ -38,16 +41,17 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let pack = args.packs.load_for(path.parent().unwrap_or(Path::new("")))?;
     tell(&pack, shell);
     let document = read::read(&path)?;
-    let report = match document.node {
-        Err(finding) => Report::new(Some(document.source), vec![*finding]),
+    let (product, report) = match document.node {
+        Err(finding) => (None, Report::new(Some(document.source), vec![*finding])),
         Ok(node) => {
             let node = in_our_form(node, &document.source, &pack, shell)?;
+            let product = id(&node);
             match resolve(Draft::from_file(node, document.source), &pack)? {
-                Ok((_, report)) | Err(report) => report,
+                Ok((_, report)) | Err(report) => (product, report),
             }
         }
     };
-    let reports = [report];
+    let reports = [Report { product, root: path.parent().map(Path::to_owned), ..report }];
     let rules = RULES.iter().map(|rule| Judged::from(*rule));
     args.report.give(&Document::new("validate", &reports).judged_by(rules), shell)?;
     let [report] = reports;
@@ -55,6 +59,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         shell.say(&format!("{}: nothing to complain about", path.display()));
     }
     Ok(if report.errors() > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// The id of the product, if the manifest says as much.
+fn id(manifest: &Node) -> Option<String> {
+    let part = |pointer| manifest.text_at(pointer)?.parse::<Name>().ok();
+    Some(ProductId { domain: part("/metadata/domain")?, name: part("/metadata/name")? }.to_string())
 }
 
 fn manifest_path(path: &Path) -> Result<PathBuf> {

@@ -55,7 +55,7 @@ fn groups<'a>(report: &'a Report, finding: &'a Finding) -> Vec<Group<'a>> {
 }
 
 /// What is underlined: from `start` to `end` or to the end of the line, widened to whole characters.
-fn span(text: &str, start: usize, end: usize) -> Range<usize> {
+pub(super) fn span(text: &str, start: usize, end: usize) -> Range<usize> {
     let start = boundary(text, start.min(text.len()), Side::Before);
     let line = text[start..].find(['\r', '\n']).map_or(text.len(), |at| start + at);
     let end = end.clamp(start, line.max(start));

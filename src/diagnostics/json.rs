@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Finding, Report, Source};
+use super::{Finding, Report, Source, fingerprints};
 use crate::manifest::node::Origin;
 
 /// The version of the JSON shape below.
@@ -16,7 +16,8 @@ pub fn report_json(report: &Report) -> Json {
 /// Reports about several files, in the shape of one.
 pub fn reports_json(reports: &[Report]) -> Json {
     let findings = reports.iter().flat_map(|report| {
-        report.findings.iter().map(|finding| one(finding, report.source.as_ref())).collect::<Vec<_>>()
+        let with_print = report.findings.iter().zip(fingerprints(report));
+        with_print.map(|(finding, print)| one(report, finding, &print)).collect::<Vec<_>>()
     });
     json!({
         "formatVersion": FORMAT_VERSION,
@@ -27,7 +28,7 @@ pub fn reports_json(reports: &[Report]) -> Json {
     })
 }
 
-fn one(finding: &Finding, source: Option<&Source>) -> Json {
+fn one(report: &Report, finding: &Finding, fingerprint: &str) -> Json {
     json!({
         "rule": finding.rule.id,
         "severity": finding.severity,
@@ -36,7 +37,9 @@ fn one(finding: &Finding, source: Option<&Source>) -> Json {
         "message": finding.message,
         "why": finding.rule.why,
         "help": finding.help,
-        "location": location(finding, source),
+        "location": location(finding, report.source.as_ref()),
+        "product": report.product,
+        "fingerprint": fingerprint,
         "waived": finding.waived,
     })
 }

@@ -2,10 +2,20 @@
 //!
 //! A command makes one [`Document`] of its reports; a format is a pure function of it.
 
+mod github;
+mod junit;
+mod markdown;
+mod place;
+mod sarif;
+
 use std::borrow::Cow;
 
-use super::{Report, Rule, Severity, render, reports_json};
+use indexmap::IndexMap;
 use serde_json::Value as Json;
+
+use super::{Report, Rule, Severity, Waived, plural, render, reports_json};
+
+pub use place::Base;
 
 /// The formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -15,17 +25,29 @@ pub enum Output {
     Human,
     /// For programs, in a shape with a version.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// JUnit XML, for test reports.
+    Junit,
+    /// Annotations in a run of GitHub Actions.
+    Github,
+    /// For the comment on a pull request.
+    Markdown,
 }
 
 impl Output {
     /// Every format, in the order of the help.
-    pub const ALL: &'static [Self] = &[Self::Human, Self::Json];
+    pub const ALL: &'static [Self] = &[Self::Human, Self::Json, Self::Sarif, Self::Junit, Self::Github, Self::Markdown];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Human => "human",
             Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Github => "github",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -34,6 +56,10 @@ impl Output {
         match self {
             Self::Human => "For people: each finding with its line",
             Self::Json => "For programs, in a shape with a version",
+            Self::Sarif => "SARIF 2.1.0, for code scanning",
+            Self::Junit => "JUnit XML, for test reports",
+            Self::Github => "Annotations in a run of GitHub Actions",
+            Self::Markdown => "For the comment on a pull request",
         }
     }
 }
@@ -49,6 +75,8 @@ pub struct Document<'a> {
     pub rules: Vec<Judged>,
     /// What there is to say beside the findings.
     pub sections: Vec<Section>,
+    /// Where the files are, for readers that know the repository alone.
+    pub base: Base,
 }
 
 /// A rule that a command judges by, and what is known of it beyond the rule itself.
@@ -84,7 +112,14 @@ pub struct Section {
 impl<'a> Document<'a> {
     /// What `command` found.
     pub fn new(command: &'a str, reports: &'a [Report]) -> Self {
-        Self { command, reports, rules: Vec::new(), sections: Vec::new() }
+        Self { command, reports, rules: Vec::new(), sections: Vec::new(), base: Base::default() }
+    }
+
+    /// The same, with paths from the root of a repository where the readers of a format want them so.
+    #[must_use]
+    pub fn based(mut self, base: Base) -> Self {
+        self.base = base;
+        self
     }
 
     /// The same with the rules it judged by.
@@ -106,7 +141,34 @@ impl<'a> Document<'a> {
         match output {
             Output::Human => self.human(),
             Output::Json => format!("{:#}\n", self.json()),
+            Output::Sarif => format!("{:#}\n", sarif::log(self)),
+            Output::Junit => junit::suites(self),
+            Output::Github => github::annotations(self),
+            Output::Markdown => markdown::comment(self),
         }
+    }
+
+    /// `1 error, 2 warnings`, or that there is none.
+    pub fn summary(&self) -> String {
+        summary(self.reports)
+    }
+
+    /// The rules it judged by, then those of the program that were broken beside.
+    fn all_rules(&self) -> Vec<Judged> {
+        let mut rules: IndexMap<String, Judged> = IndexMap::new();
+        let broken = self.reports.iter().flat_map(|report| &report.findings);
+        let broken = broken.map(|finding| Judged { severity: finding.severity, ..finding.rule.clone().into() });
+        for judged in self.rules.iter().cloned().chain(broken) {
+            rules.entry(judged.rule.id.to_string()).or_insert(judged);
+        }
+        rules.into_values().collect()
+    }
+
+    /// The product that every report is about, when it is one.
+    fn only_product(&self) -> Option<&str> {
+        let mut products = self.reports.iter().map(|report| report.product.as_deref());
+        let first = products.next()??;
+        products.all(|product| product == Some(first)).then_some(first)
     }
 
     fn human(&self) -> String {
@@ -128,6 +190,36 @@ impl<'a> Document<'a> {
 
 impl From<&'static Rule> for Judged {
     fn from(rule: &'static Rule) -> Self {
-        Self { rule: Cow::Borrowed(rule), severity: Severity::Error, category: None, remedy: None }
+        rule.shared().into()
     }
+}
+
+impl From<Cow<'static, Rule>> for Judged {
+    fn from(rule: Cow<'static, Rule>) -> Self {
+        Self { rule, severity: Severity::Error, category: None, remedy: None }
+    }
+}
+
+/// How many errors, warnings and waived findings there are.
+fn counts(reports: &[Report]) -> (usize, usize, usize) {
+    let sum = |count: fn(&Report) -> usize| reports.iter().map(count).sum();
+    (sum(Report::errors), sum(Report::warnings), sum(Report::waived))
+}
+
+/// The counts in words.
+pub fn summary(reports: &[Report]) -> String {
+    let (errors, warnings, waived) = counts(reports);
+    let words = [
+        (errors, plural(errors, "error")),
+        (warnings, plural(warnings, "warning")),
+        (waived, format!("{waived} waived")),
+    ];
+    let words: Vec<String> = words.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+    if words.is_empty() { "nothing to complain about".to_owned() } else { words.join(", ") }
+}
+
+/// Why a finding is let stand, in a line.
+fn told(waived: &Waived) -> String {
+    let Waived { id, reason, approver, ticket, expires } = waived;
+    format!("waived until {expires} by {id}: {reason} (approved by {approver}, {ticket})")
 }

@@ -15,7 +15,8 @@ pub(super) fn block(text: &str) -> String {
     text.trim_end().lines().map(|line| guard_start(&escape(line.trim()))).collect::<Vec<_>>().join("\n")
 }
 
-fn escape(text: &str) -> String {
+/// Text in which nothing is markup, wherever in a line it stands.
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let characters: Vec<char> = text.chars().collect();
     for (at, &character) in characters.iter().enumerate() {

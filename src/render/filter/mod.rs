@@ -5,7 +5,7 @@ mod comment;
 mod hcl;
 mod jinja;
 mod json;
-mod markdown;
+pub(crate) mod markdown;
 mod python;
 mod shell;
 mod sql;
