@@ -83,9 +83,7 @@ fn doc(field: &Field) -> String {
 fn type_schema(logical: &LogicalType, field: &Field, name: &str) -> Json {
     match logical {
         LogicalType::Scalar(scalar) => scalar_schema(*scalar),
-        LogicalType::Decimal { precision, scale } => {
-            json!({ "type": "bytes", "logicalType": "decimal", "precision": precision, "scale": scale })
-        }
+        LogicalType::Decimal { precision, scale } => decimal_schema(*precision, *scale),
         LogicalType::Enum => {
             let mut symbols: Vec<&str> = field.accepted.iter().map(|symbol| &**symbol).collect();
             if !symbols.contains(&UNKNOWN) {
@@ -97,6 +95,19 @@ fn type_schema(logical: &LogicalType, field: &Field, name: &str) -> Json {
         LogicalType::Array(item) => json!({ "type": "array", "items": type_schema(item, field, name) }),
         LogicalType::Map(value) => json!({ "type": "map", "values": type_schema(value, field, name) }),
     }
+}
+
+/// The schema of a type that has no parts.
+pub(crate) fn leaf(logical: &LogicalType) -> Option<Json> {
+    match logical {
+        LogicalType::Scalar(scalar) => Some(scalar_schema(*scalar)),
+        LogicalType::Decimal { precision, scale } => Some(decimal_schema(*precision, *scale)),
+        LogicalType::Enum | LogicalType::Struct | LogicalType::Array(_) | LogicalType::Map(_) => None,
+    }
+}
+
+fn decimal_schema(precision: u8, scale: u8) -> Json {
+    json!({ "type": "bytes", "logicalType": "decimal", "precision": precision, "scale": scale })
 }
 
 fn scalar_schema(scalar: Scalar) -> Json {

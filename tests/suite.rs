@@ -13,6 +13,8 @@ mod book;
 mod create_product;
 #[path = "suite/destination.rs"]
 mod destination;
+#[path = "suite/evolution.rs"]
+mod evolution;
 #[path = "suite/examples.rs"]
 mod examples;
 #[path = "suite/generators/mod.rs"]

@@ -24,6 +24,7 @@ pub use name::FullName;
 pub use parse::Problem;
 pub use reason::{Direction, Incompatibility, Reason};
 pub use schema::Schema;
+pub(super) use schema::{Definition, Field, Kind, Named, Type};
 
 use crate::manifest::document::Evolution;
 

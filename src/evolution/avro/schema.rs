@@ -10,22 +10,24 @@ use super::FullName;
 /// An Avro schema that has been found valid.
 #[derive(Debug, Clone)]
 pub struct Schema {
-    pub(super) root: Type,
+    pub(in crate::evolution) root: Type,
     /// Records, enums and fixed types. Types refer to them by name, so that a type can hold itself.
-    pub(super) named: BTreeMap<FullName, Named>,
+    pub(in crate::evolution) named: BTreeMap<FullName, Named>,
+    /// The schema as it was written: words and attributes that decide nothing about reading.
+    pub(in crate::evolution) source: Json,
 }
 
 /// A type where it is used.
 #[derive(Debug, Clone)]
-pub(super) struct Type {
-    pub(super) kind: Kind,
-    pub(super) logical: Option<Logical>,
+pub(in crate::evolution) struct Type {
+    pub(in crate::evolution) kind: Kind,
+    pub(in crate::evolution) logical: Option<Logical>,
     /// Where the type stands in its schema: a JSON Pointer.
-    pub(super) pointer: String,
+    pub(in crate::evolution) pointer: String,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(in crate::evolution) enum Kind {
     Primitive(Primitive),
     Array(Box<Type>),
     Map(Box<Type>),
@@ -44,7 +46,7 @@ impl Schema {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Primitive {
+pub(in crate::evolution) enum Primitive {
     Null,
     Boolean,
     Int,
@@ -57,40 +59,40 @@ pub(super) enum Primitive {
 
 /// A record, an enum or a fixed type.
 #[derive(Debug, Clone)]
-pub(super) struct Named {
-    pub(super) name: FullName,
-    pub(super) aliases: Vec<FullName>,
-    pub(super) definition: Definition,
-    pub(super) logical: Option<Logical>,
-    pub(super) pointer: String,
+pub(in crate::evolution) struct Named {
+    pub(in crate::evolution) name: FullName,
+    pub(in crate::evolution) aliases: Vec<FullName>,
+    pub(in crate::evolution) definition: Definition,
+    pub(in crate::evolution) logical: Option<Logical>,
+    pub(in crate::evolution) pointer: String,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Definition {
+pub(in crate::evolution) enum Definition {
     Record(Vec<Field>),
     Enum { symbols: Vec<String>, default: Option<String> },
     Fixed { size: u64 },
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Field {
-    pub(super) name: String,
-    pub(super) aliases: Vec<String>,
-    pub(super) shape: Type,
-    pub(super) default: Option<Json>,
-    pub(super) pointer: String,
+pub(in crate::evolution) struct Field {
+    pub(in crate::evolution) name: String,
+    pub(in crate::evolution) aliases: Vec<String>,
+    pub(in crate::evolution) shape: Type,
+    pub(in crate::evolution) default: Option<Json>,
+    pub(in crate::evolution) pointer: String,
 }
 
 /// What the values of a type mean. Kept as it is written: readers differ in which ones they know.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Logical {
-    pub(super) name: String,
+pub(in crate::evolution) struct Logical {
+    pub(in crate::evolution) name: String,
     /// Precision and scale of a decimal.
-    pub(super) digits: Option<(Json, Json)>,
+    pub(in crate::evolution) digits: Option<(Json, Json)>,
 }
 
 impl Primitive {
-    pub(super) fn from_name(name: &str) -> Option<Self> {
+    pub(in crate::evolution) fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "null" => Self::Null,
             "boolean" => Self::Boolean,
@@ -119,7 +121,7 @@ impl Primitive {
 }
 
 impl Definition {
-    pub(super) fn kind(&self) -> &'static str {
+    pub(in crate::evolution) fn kind(&self) -> &'static str {
         match self {
             Self::Record(_) => "record",
             Self::Enum { .. } => "enum",

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use serde::Serialize;
+use serde_json::Value as Json;
 
-use crate::diagnostics::Rule;
+use crate::diagnostics::{Rule, shown};
 use crate::manifest::value::SemanticVersion;
 
 /// How much a change asks of those who rely on the contract, from the least to the most.
@@ -168,6 +169,15 @@ impl Change {
     pub(super) fn warn(mut self) -> Self {
         self.warning = true;
         self
+    }
+}
+
+/// A value as a change shows it: a text in ticks, anything else as JSON.
+pub(super) fn value(json: &Json) -> String {
+    match json {
+        Json::String(text) => format!("`{}`", shown(text)),
+        Json::Array(items) => items.iter().map(value).collect::<Vec<_>>().join(", "),
+        other => shown(&other.to_string()).replace("\\\"", "\""),
     }
 }
 

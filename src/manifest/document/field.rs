@@ -1,6 +1,7 @@
 //! The fields of a product or of an input port.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::str::FromStr;
 
 use heck::ToSnakeCase;
@@ -46,6 +47,10 @@ pub struct Field {
     /// How consumers see a personal field. `hash` when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mask: Option<Mask>,
+    /// Which meaning of the values this is: 1, and one more each time the same values come to mean something else
+    /// (cents become euros, local time becomes UTC). No schema shows such a change, and it breaks every consumer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub semantics: Option<NonZeroU32>,
     /// What the field means, and in which unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,

@@ -23,6 +23,8 @@ pub use previous::{Acknowledgement, Previous};
 pub use quality::{Quality, QualityTest, TestKind, TestSeverity};
 pub use slo::{Accuracy, Availability, Completeness, Freshness, Slo};
 
+use std::num::NonZeroU32;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -106,6 +108,10 @@ pub struct SchemaContract {
     pub version: SemanticVersion,
     /// Which changes are compatible, by the rules of Avro's schema resolution.
     pub evolution: Evolution,
+    /// Which meaning of a row this is: 1, and one more each time rows come to mean something else while no field
+    /// changes (a row was an order, and is an order's line).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub semantics: Option<NonZeroU32>,
     /// The fields of one row, in the order consumers see them.
     #[schemars(length(min = 1))]
     pub fields: Vec<Field>,

@@ -152,7 +152,7 @@ impl Shape {
                     Finding::at(&BAD_VALUE, node, pointer, reason.unwrap_or_else(|| format!("{place}: {error}")));
                 findings.push(match known {
                     Some(known) => finding.help(format!("for example {}", known.examples)),
-                    None => finding,
+                    None => finding.help("give a number within the bounds"),
                 });
             }
             ValidationErrorKind::Enum { .. }

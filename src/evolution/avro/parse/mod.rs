@@ -40,7 +40,7 @@ impl Schema {
         let root = parser.schema(json, "", "");
         let Parser { named, mut problems } = parser;
         if let (Some(root), true) = (root, problems.is_empty()) {
-            let schema = Self { root, named };
+            let schema = Self { root, named, source: json.clone() };
             problems = default::problems(&schema);
             if problems.is_empty() {
                 return Ok(schema);
