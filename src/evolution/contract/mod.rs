@@ -210,9 +210,9 @@ fn unexplained(old: &Contract, new: &Contract, mode: Evolution, changes: &mut Ve
     if changes.iter().any(|change| change.of_schema && change.class == Class::Major) {
         return;
     }
-    let refused = |which: &str, problems: Vec<avro::Problem>| {
+    let refused = |problems: Vec<avro::Problem>| {
         let what = problems.first().map(ToString::to_string).unwrap_or_default();
-        let what = format!("the {which} schema is no Avro schema: {what}");
+        let what = format!("the new schema is no Avro schema: {what}");
         let mut change = Change::new(&rules::AVRO_INCOMPATIBLE, "schema", fields::ROOT, what);
         change.of_schema = true;
         change
@@ -222,9 +222,9 @@ fn unexplained(old: &Contract, new: &Contract, mode: Evolution, changes: &mut Ve
             let found = avro::incompatibilities(&new, std::slice::from_ref(&old), mode);
             changes.extend(found.iter().map(|found| bare::incompatible(found, fields::ROOT)));
         }
-        (_, Err(problems)) => changes.push(refused("new", problems)),
-        // Nobody can have read it.
-        (Err(_), Ok(_)) => {}
+        (Ok(_), Err(problems)) => changes.push(refused(problems)),
+        // Nobody can have read the old one.
+        (Err(_), _) => {}
     }
 }
 

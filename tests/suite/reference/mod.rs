@@ -4,6 +4,7 @@
 
 mod blocks;
 mod commands;
+mod evolution;
 mod schema;
 mod tables;
 
@@ -102,6 +103,11 @@ fn the_files_of_a_pack_are_documented() {
 #[test]
 fn rules_are_documented() {
     check("rules.md", &tables::rules());
+}
+
+#[test]
+fn changes_of_a_contract_are_documented() {
+    check("evolution.md", &evolution::page());
 }
 
 #[test]
