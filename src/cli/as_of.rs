@@ -12,12 +12,12 @@ pub(super) struct AsOf {
 
 impl AsOf {
     /// Today, for a command that does not ask.
-    pub(super) fn today() -> Self {
-        Self { as_of: None }
+    pub(super) fn today() -> Date {
+        jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().into()
     }
 
     /// The day.
     pub(super) fn day(&self) -> Date {
-        self.as_of.unwrap_or_else(|| jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().into())
+        self.as_of.unwrap_or_else(Self::today)
     }
 }

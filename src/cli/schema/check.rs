@@ -11,6 +11,7 @@ use crate::diagnostics::output::{Document, Judged as Rule};
 use crate::error::Result;
 use crate::evolution::{contract, history};
 use crate::manifest::document::Evolution;
+use crate::manifest::value::{Date, Duration};
 use crate::mesh::Mesh;
 use crate::policy::waiver::{Product, of_evolution};
 
@@ -43,7 +44,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let terms = terms(&args.compare, args.mode, &args.as_of)?;
+    let mesh = args.compare.mesh()?;
+    let terms = terms(mesh.as_ref(), args.mode, args.as_of.day());
     let compared = compare(&args.compare, &terms)?;
     let reports = reports(&compared, args)?;
     let rules = contract::RULES.iter().map(|row| Rule::from(&row.rule));
@@ -56,18 +58,17 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
 }
 
 /// What the products are held to.
-pub(super) fn terms(args: &CompareArgs, mode: Option<Evolution>, as_of: &AsOf) -> Result<history::Terms> {
-    let folder = if args.path.is_file() { args.path.parent().unwrap_or(&args.path) } else { &args.path };
-    let window = Mesh::find(folder)?.and_then(|mesh| mesh.evolution.window);
-    let window = window.map_or(history::WINDOW_DAYS, |window| window.days());
-    Ok(history::Terms { mode, window, as_of: as_of.day() })
+pub(super) fn terms(mesh: Option<&Mesh>, mode: Option<Evolution>, as_of: Date) -> history::Terms {
+    let window = mesh.and_then(|mesh| mesh.evolution.window.as_ref());
+    history::Terms { mode, window: window.map_or(history::WINDOW_DAYS, Duration::days), as_of }
 }
 
 /// What is wrong with each product, but for what is waived, and with the waivers.
 fn reports(compared: &[Compared], args: &Args) -> Result<Vec<Report>> {
     let mut reports: Vec<Report> = compared.iter().map(report).collect();
     let products: Vec<Product<'_>> = compared.iter().map(|one| Product { id: &one.id, root: &one.root }).collect();
-    let rules = of_evolution(true);
+    // A change is made once: a waiver that let it happen is not missed afterwards.
+    let rules = of_evolution(false);
     let whole: Vec<_> = args.compare.whole().into_iter().collect();
     let run = Run { as_of: args.as_of.day(), rules: &rules, all_known: false, whole: &whole };
     let settled = settle(&products, &mut reports, &run)?;

@@ -14,6 +14,7 @@ use crate::fleet::{self, Choice};
 use crate::interchange::import;
 use crate::manifest::node::Node;
 use crate::manifest::{Draft, Manifest, document, read, resolve, typed};
+use crate::mesh::Mesh;
 use crate::pack::Pack;
 use crate::product::{self, Product, SharedPacks, packs};
 
@@ -36,6 +37,13 @@ pub(super) struct CompareArgs {
     /// Only the product with this id or in this folder, or those that a glob over either names (can be repeated)
     #[arg(long, value_name = "ID|GLOB", requires = "all")]
     only: Vec<String>,
+}
+
+impl CompareArgs {
+    /// The mesh that the products are in.
+    pub(super) fn mesh(&self) -> Result<Option<Mesh>> {
+        Mesh::find(if self.path.is_file() { self.path.parent().unwrap_or(&self.path) } else { &self.path })
+    }
 }
 
 /// A product that was looked at.

@@ -29,7 +29,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let compared = compare(&args.compare, &terms(&args.compare, None, &AsOf::today())?)?;
+    let compared = compare(&args.compare, &terms(None, None, AsOf::today()))?;
     // What cannot be read has nothing to show but why.
     let wrong: Vec<Report> = compared
         .iter()

@@ -1,4 +1,7 @@
 //! `schema check` and `schema diff`: contracts compared with those that git knows.
 
+mod check;
+mod gate;
 mod past;
+mod product;
 mod repository;

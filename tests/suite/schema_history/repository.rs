@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Run, Sandbox};
 
 /// A repository on the branch `main`.
 pub struct Repository(Sandbox);
@@ -54,5 +54,9 @@ impl Repository {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--message", path]);
         self.git(&["rev-parse", "HEAD"])
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        self.0.run(arguments)
     }
 }
