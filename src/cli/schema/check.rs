@@ -46,7 +46,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let mesh = args.compare.mesh()?;
     let terms = terms(mesh.as_ref(), args.mode, args.as_of.day());
-    let compared = compare(&args.compare, &terms)?;
+    let compared = compare(&args.compare, mesh.as_ref(), &terms)?;
     let reports = reports(&compared, args)?;
     let rules = contract::RULES.iter().map(|row| Rule::from(&row.rule));
     let rules = rules.chain(history::RULES.iter().map(|rule| Rule::from(*rule)));

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::against::{Against, avro};
+use super::against::{Against, Filed, Subjects, avro};
 use crate::cli::{interrupt, usage};
 use crate::diagnostics::{Report, Source};
 use crate::error::{Error, Result};
-use crate::evolution::history::{Before, Earlier, Judgement, Past, Terms, judge, judge_avro};
+use crate::evolution::avro::Schema;
+use crate::evolution::history::{Before, Earlier, Judgement, Line, Past, Terms, judge, judge_avro};
 use crate::fleet::{self, Choice};
 use crate::interchange::import;
 use crate::manifest::node::Node;
@@ -25,9 +26,9 @@ pub(super) struct CompareArgs {
     #[arg(default_value = ".")]
     pub path: PathBuf,
 
-    /// What to compare with: a branch, tag or commit, a manifest, an .avsc file, or the folder of a product. The default is
-    /// what git has in common with the default branch of origin, and every earlier version
-    #[arg(long, value_name = "REF|FILE|DIR")]
+    /// What to compare with: a branch, tag or commit, a manifest, an .avsc file, the folder of a product, or the URL of a
+    /// Schema Registry. The default is what git has in common with the default branch of origin, and every earlier version
+    #[arg(long, value_name = "REF|FILE|DIR|URL")]
     against: Option<String>,
 
     /// Every product below the folder, or those of them that its mesh.yaml lists
@@ -97,10 +98,10 @@ impl CompareArgs {
 }
 
 /// Compares all the products, in the order of their ids.
-pub(super) fn compare(args: &CompareArgs, terms: &Terms) -> Result<Vec<Compared>> {
+pub(super) fn compare(args: &CompareArgs, mesh: Option<&Mesh>, terms: &Terms) -> Result<Vec<Compared>> {
     let items = items(args)?;
-    let against = Against::of(args.against.as_deref());
-    let sources = Sources::open(&against, args.all, &items)?;
+    let against = Against::of(args.against.as_deref())?;
+    let sources = Sources::open(&against, args.all, mesh, &items)?;
     let packs = SharedPacks::from_environment()?;
     let look = |item: &Item| {
         if interrupt::requested() {
@@ -145,13 +146,14 @@ enum Sources {
     /// The products of another folder, by id.
     Folder(PathBuf, BTreeMap<String, PathBuf>),
     Manifest(PathBuf),
-    Avro(PathBuf, Box<crate::evolution::avro::Schema>),
+    Avro(PathBuf, Box<Schema>),
+    Registry(Box<Subjects>),
 }
 
 impl Sources {
-    fn open(against: &Against, all: bool, items: &[Item]) -> Result<Self> {
-        let one = |path: &Path| {
-            let message = format!("{} is one contract, and --all means many products", path.display());
+    fn open(against: &Against, all: bool, mesh: Option<&Mesh>, items: &[Item]) -> Result<Self> {
+        let one = |name: &dyn std::fmt::Display| {
+            let message = format!("{name} is one contract, and --all means many products");
             if all { Err(usage(message, "name the folder of the other products, or leave --all out")) } else { Ok(()) }
         };
         match against {
@@ -162,10 +164,17 @@ impl Sources {
                 Ok(Self::Folder(folder.clone(), by_id))
             }
             Against::Folder(folder) => Ok(Self::Manifest(shown(&product::find(folder)?.join(document::FILE_NAME)))),
-            Against::Manifest(path) => one(path).map(|()| Self::Manifest(path.clone())),
+            Against::Manifest(path) => one(&path.display()).map(|()| Self::Manifest(path.clone())),
             Against::Avro(path) => {
-                one(path)?;
+                one(&path.display())?;
                 Ok(Self::Avro(path.clone(), Box::new(avro(path)?)))
+            }
+            Against::Registry(address) => {
+                let subjects = Subjects::open(address, mesh)?;
+                if subjects.is_one() {
+                    one(&"a subject of a registry")?;
+                }
+                Ok(Self::Registry(Box::new(subjects)))
             }
         }
     }
@@ -256,15 +265,29 @@ fn judged(
             None => (folder.display().to_string(), Before::default()),
         },
         Sources::Avro(path, schema) => {
-            let judgement = judge_avro(&manifest, &node, schema, terms.mode);
-            let against = path.display().to_string();
-            return Ok(Judged { manifest, node, against, is_new: false, earlier: Vec::new(), judgement });
+            let filed = match Line::of(&manifest, &node, (**schema).clone()) {
+                Ok(line) => (line.into_iter().collect(), Vec::new()),
+                Err(finding) => (Vec::new(), vec![*finding]),
+            };
+            return Ok(bare(manifest, node, path.display().to_string(), filed, terms));
+        }
+        Sources::Registry(subjects) => {
+            let filed = subjects.of(&manifest, &node, pack)?;
+            return Ok(bare(manifest, node, subjects.url().to_owned(), filed, terms));
         }
     };
     let judgement = judge(&manifest, &node, &before, terms);
     let is_new = before.earlier.is_empty() && before.unreadable.is_empty();
     let earlier = before.earlier.iter().map(|earlier| earlier.place.clone()).collect();
     Ok(Judged { manifest, node, against, is_new, earlier, judgement })
+}
+
+/// A product held against bare schemas.
+fn bare(manifest: Manifest, node: Node, against: String, (lines, findings): Filed, terms: &Terms) -> Judged {
+    let is_new = lines.is_empty() && findings.is_empty();
+    let mut judgement = judge_avro(&manifest, &node, &lines, terms.mode);
+    judgement.findings.extend(findings);
+    Judged { manifest, node, against, is_new, earlier: Vec::new(), judgement }
 }
 
 fn before_of(path: &Path, pack: &Pack) -> Result<Before> {

@@ -29,7 +29,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let compared = compare(&args.compare, &terms(None, None, AsOf::today()))?;
+    let mesh = args.compare.mesh()?;
+    let compared = compare(&args.compare, mesh.as_ref(), &terms(None, None, AsOf::today()))?;
     // What cannot be read has nothing to show but why.
     let wrong: Vec<Report> = compared
         .iter()

@@ -1,61 +1,101 @@
-//! A product held against a bare Avro schema, which has no version of its own.
+//! A product held against bare Avro schemas, which have no version of their own.
 
 use super::gate::Judgement;
 use super::rules;
 use super::served::Served;
 use crate::diagnostics::Finding;
 use crate::evolution::avro::Schema;
-use crate::evolution::contract::{Class, compare_avro};
+use crate::evolution::contract::{Class, Comparison, compare_avro, is_transitive};
 use crate::manifest::Manifest;
 use crate::manifest::document::Evolution;
 use crate::manifest::node::Node;
 
-/// Judges the schema that a product serves against one of before. A schema whose namespace ends with a major version, as
-/// ours do (`….v2`), is held against that version.
-pub fn judge_avro(new: &Manifest, node: &Node, old: &Schema, mode: Option<Evolution>) -> Judgement {
-    let mode = mode.unwrap_or(new.spec.schema.evolution);
-    let schema = &new.spec.schema;
-    let major = major_of(old);
-    let previous = schema.previous.iter().position(|entry| Some(entry.version.major()) == major);
-    let is_ours = major.is_none_or(|major| major == schema.version.major());
-    if !is_ours && previous.is_none() {
-        let major = major.unwrap_or_default();
+/// The schemas that one major version of a product is held against.
+#[derive(Debug)]
+pub struct Line {
+    /// The place of the version among the previous ones; nothing for the current one.
+    pub previous: Option<usize>,
+    /// The schemas, from the oldest to the last.
+    pub schemas: Vec<Schema>,
+}
+
+impl Line {
+    /// The version that a schema is to be held against: the one that its namespace ends with, as ours do (`….v2`), else the
+    /// current one. A finding when that version is not served any more, nothing when it is not served yet.
+    pub fn of(new: &Manifest, node: &Node, schema: Schema) -> Result<Option<Self>, Box<Finding>> {
+        let current = new.spec.schema.version.major();
+        let major = major_of(&schema).unwrap_or(current);
+        let previous = new.spec.schema.previous.iter().position(|entry| entry.version.major() == major);
+        if major == current || previous.is_some() {
+            let previous = previous.filter(|_| major != current);
+            return Ok(Some(Self { previous, schemas: vec![schema] }));
+        }
+        if major > current {
+            return Ok(None);
+        }
         let message = format!("version {major} of the schema, which is compared with, is not served any more");
         let help = "list it in `spec.schema.previous`, with the days of its deprecation and removal";
-        let finding = Finding::at(&rules::NOT_SERVED, node, "/spec/schema/previous", message).help(help);
-        let gone = major < schema.version.major();
-        return Judgement { served: Vec::new(), findings: if gone { vec![finding] } else { Vec::new() } };
+        Err(Box::new(Finding::at(&rules::NOT_SERVED, node, "/spec/schema/previous", message).help(help)))
     }
-    let previous = previous.filter(|_| !is_ours);
-    let mut manifest = new.clone();
-    let mut version = schema.version.clone();
-    if let Some(entry) = previous.and_then(|index| schema.previous.get(index)) {
-        version = entry.version.clone();
-        manifest.metadata.version = version.clone();
-        manifest.spec.schema.fields.clone_from(&entry.fields);
-    }
-    let fields =
-        previous.map_or("/spec/schema/fields".to_owned(), |index| format!("/spec/schema/previous/{index}/fields"));
-    let (comparison, findings) = match Schema::from_json(&crate::avro::schema(&manifest, "")) {
-        Ok(now) => {
-            let comparison = compare_avro(old, &now, mode);
-            let breaking = comparison.changes.iter().filter(|change| change.class == Class::Major);
-            let findings = breaking.map(|change| {
+}
+
+/// Judges the schemas that a product serves against those of before.
+pub fn judge_avro(new: &Manifest, node: &Node, lines: &[Line], mode: Option<Evolution>) -> Judgement {
+    let mode = mode.unwrap_or(new.spec.schema.evolution);
+    let (mut served, mut findings) = (Vec::new(), Vec::new());
+    for line in lines {
+        let manifest = of_line(new, line.previous);
+        let fields = match line.previous {
+            None => "/spec/schema/fields".to_owned(),
+            Some(index) => format!("/spec/schema/previous/{index}/fields"),
+        };
+        let at = |message: String| Finding::at(&rules::INCOMPATIBLE, node, fields.clone(), message);
+        match Schema::from_json(&crate::avro::schema(&manifest, "")) {
+            Ok(now) => {
+                let comparison = compared(&now, &line.schemas, mode);
                 let help = format!("take the change back, or open the next major version; the mode is {}", spelt(mode));
-                Finding::at(&rules::INCOMPATIBLE, node, fields.clone(), format!("{}: {}", change.path, change.what))
-                    .help(help)
-            });
-            let findings = findings.collect();
-            (comparison, findings)
+                let breaking = comparison.changes.iter().filter(|change| change.class == Class::Major);
+                findings.extend(breaking.map(|change| at(format!("{}: {}", change.path, change.what)).help(&help)));
+                served.push(Served {
+                    version: manifest.spec.schema.version,
+                    previous: line.previous,
+                    mode,
+                    comparison,
+                });
+            }
+            Err(problems) => {
+                let why = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
+                findings.push(at(format!("the fields make no valid Avro schema: {why}")));
+            }
         }
-        Err(problems) => {
-            let why = problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
-            let message = format!("the fields make no valid Avro schema: {why}");
-            let finding = Finding::at(&rules::INCOMPATIBLE, node, fields, message);
-            return Judgement { served: Vec::new(), findings: vec![finding] };
-        }
-    };
-    Judgement { served: vec![Served { version, previous, mode, comparison }], findings }
+    }
+    Judgement { served, findings }
+}
+
+/// The manifest as it speaks of one version that it serves.
+pub fn of_line(manifest: &Manifest, previous: Option<usize>) -> Manifest {
+    let mut manifest = manifest.clone();
+    if let Some(entry) = previous.and_then(|index| manifest.spec.schema.previous.get(index)).cloned() {
+        manifest.metadata.version = entry.version.clone();
+        manifest.spec.schema.version = entry.version;
+        manifest.spec.schema.fields = entry.fields;
+    }
+    manifest
+}
+
+/// Every place at which the schema parts with the earlier ones, each once.
+fn compared(now: &Schema, earlier: &[Schema], mode: Evolution) -> Comparison {
+    let all = if is_transitive(mode) { earlier } else { &earlier[earlier.len().saturating_sub(1)..] };
+    let mut last = all.last().map_or_else(|| compare_avro(now, now, mode), |old| compare_avro(old, now, mode));
+    for old in all.iter().rev().skip(1) {
+        let older = compare_avro(old, now, mode);
+        let known =
+            |path: &str, what: &str| last.changes.iter().any(|change| change.path == path && change.what == what);
+        let new: Vec<_> = older.changes.into_iter().filter(|change| !known(&change.path, &change.what)).collect();
+        last.changes.extend(new);
+        last.needed = last.needed.max(older.needed);
+    }
+    last
 }
 
 /// The major version that the namespace of a record ends with.

@@ -22,11 +22,11 @@ mod past;
 mod rules;
 mod served;
 
-pub use bare::judge_avro;
+pub use bare::{Line, judge_avro, of_line};
 pub use earlier::{Before, Earlier};
 pub use gate::{Judgement, Terms, judge};
 pub use past::{Past, State};
-pub use rules::{FIRM, RULES};
+pub use rules::{FIRM, RULES, UNREADABLE};
 pub use served::Served;
 
 /// The days between the deprecation and the removal of a version, where the mesh says nothing.

@@ -51,7 +51,7 @@ pub(super) static OVERDUE: Rule = Rule::new(
     "it costs to run, and who still reads it was told that it is gone",
 );
 /// Earlier manifests can be read.
-pub(super) static UNREADABLE: Rule = Rule::new(
+pub static UNREADABLE: Rule = Rule::new(
     "evolution/unreadable",
     "The manifests that are compared with can be read",
     "what cannot be read cannot be compared with, and a consumer may rely on it",
