@@ -55,6 +55,8 @@ mod pack_lint;
 mod pack_test;
 #[path = "suite/packs.rs"]
 mod packs;
+#[path = "suite/policy_known.rs"]
+mod policy_known;
 #[path = "suite/reference/mod.rs"]
 mod reference;
 #[path = "suite/registry/mod.rs"]

@@ -44,8 +44,14 @@ pub(super) fn write(files: &[ReportFile], document: &Document<'_>) -> Result<()>
             ));
         }
     }
-    let staged = files.iter().map(|file| stage(file, document)).collect::<Result<Vec<_>>>()?;
+    let staged =
+        files.iter().map(|file| stage(&file.path, document.written(file.output))).collect::<Result<Vec<_>>>()?;
     staged.into_iter().try_for_each(Staged::finish)
+}
+
+/// Writes a text to a file: the whole of it, or none.
+pub(super) fn write_text(path: &Path, text: String) -> Result<()> {
+    stage(path, text)?.finish()
 }
 
 /// A text on its way to its file.
@@ -56,10 +62,8 @@ enum Staged<'a> {
     Stream(String, &'a Path),
 }
 
-fn stage<'a>(file: &'a ReportFile, document: &Document<'_>) -> Result<Staged<'a>> {
-    let path = file.path.as_path();
+fn stage(path: &Path, text: String) -> Result<Staged<'_>> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
-    let text = document.written(file.output);
     let there = path.metadata().ok();
     // `/dev/stdout` may be a file, but one that somebody has open.
     if path.starts_with("/dev") || there.as_ref().is_some_and(|there| !there.is_file()) {

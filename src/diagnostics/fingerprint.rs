@@ -62,14 +62,15 @@ pub fn fingerprints(report: &Report) -> Vec<String> {
 /// The file of a report, named alike from wherever the program is run.
 fn file(report: &Report) -> String {
     let path = Path::new(report.source.as_ref().map_or("", |source| &source.path));
+    let plain = |path| Path::strip_prefix(path, ".").unwrap_or(path);
+    let path = plain(path);
     let below = match (&report.root, &report.product) {
-        (Some(root), _) => path.strip_prefix(root).ok(),
+        (Some(root), _) => path.strip_prefix(plain(root)).ok(),
         // A file of a product whose folder is not known.
         (None, Some(_)) => path.file_name().map(Path::new),
         (None, None) => None,
     };
     let below = below.unwrap_or(path);
-    let below = below.strip_prefix(".").unwrap_or(below);
     below.to_string_lossy().replace('\\', "/")
 }
 
@@ -159,6 +160,7 @@ mod tests {
         assert_eq!(name("mesh/orders/models/a.yml", Some("o.e"), Some("mesh/orders")), "models/a.yml");
         assert_eq!(name("models/a.yml", Some("o.e"), Some("")), "models/a.yml");
         assert_eq!(name("./models/a.yml", Some("o.e"), Some(".")), "models/a.yml");
+        assert_eq!(name("orders/models/a.yml", Some("o.e"), Some("./orders")), "models/a.yml");
         assert_eq!(name("mesh/orders/data-product.yaml", Some("o.e"), None), "data-product.yaml");
         assert_eq!(name("./packs/a/pack.yaml", None, None), "packs/a/pack.yaml");
         assert_eq!(file(&Report::default()), "");

@@ -59,9 +59,10 @@ impl<'a> Places<'a> {
 
     /// The reports: of the manifest, then of other files by their paths.
     pub(super) fn reports(self, product: &str) -> Vec<Report> {
-        let named = |report: Report| Report { product: Some(product.to_owned()), ..report };
-        let manifest = named(Report::new(Some(self.manifest.0), self.findings));
         let root = self.root;
+        let named =
+            |report: Report| Report { product: Some(product.to_owned()), root: Some(root.to_owned()), ..report };
+        let manifest = named(Report::new(Some(self.manifest.0), self.findings));
         let others = self.others.into_iter().map(|(file, (source, _, findings))| {
             let source = source.unwrap_or_else(|| Source { path: shown(root, &file), text: String::new() });
             named(Report::new(Some(source), findings))

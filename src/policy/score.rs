@@ -7,9 +7,9 @@ use serde::Serialize;
 
 /// What one policy made of one product.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tally<'a> {
+pub struct Tally {
     /// The group that the policy is counted in.
-    pub category: &'a str,
+    pub category: String,
     /// How much the policy counts.
     pub weight: u32,
     /// How many things it judged. One that judged nothing has no say.
@@ -78,12 +78,12 @@ pub struct Score {
 
 impl Score {
     /// The score of what the policies made of a product, or of several.
-    pub fn of<'a>(tallies: impl IntoIterator<Item = Tally<'a>>, scoring: Scoring) -> Self {
+    pub fn of<'a>(tallies: impl IntoIterator<Item = &'a Tally>, scoring: Scoring) -> Self {
         let mut overall = Sum::default();
         let mut categories: BTreeMap<&str, Sum> = BTreeMap::new();
         for tally in tallies.into_iter().filter(|tally| tally.subjects > 0 || tally.errors + tally.warnings > 0) {
-            overall.add(&tally);
-            categories.entry(tally.category).or_default().add(&tally);
+            overall.add(tally);
+            categories.entry(&tally.category).or_default().add(tally);
         }
         let categories = categories.into_iter().map(|(name, sum)| (name.to_owned(), sum.mark(scoring))).collect();
         Self { scoring, overall: overall.mark(scoring), categories }
@@ -143,7 +143,7 @@ struct Sum {
 
 impl Sum {
     #[expect(clippy::cast_precision_loss, reason = "nobody judges 2^52 things")]
-    fn add(&mut self, tally: &Tally<'_>) {
+    fn add(&mut self, tally: &Tally) {
         // A policy that found something has judged something.
         let subjects = tally.subjects.max(tally.failed).max(1);
         let weight = f64::from(tally.weight);
@@ -172,15 +172,15 @@ impl Sum {
 mod tests {
     use super::*;
 
-    fn tally(category: &str, weight: u32, failed: usize, subjects: usize) -> Tally<'_> {
-        Tally { category, weight, subjects, failed, errors: failed, warnings: 0, waived: 0 }
+    fn tally(category: &str, weight: u32, failed: usize, subjects: usize) -> Tally {
+        Tally { category: category.to_owned(), weight, subjects, failed, errors: failed, warnings: 0, waived: 0 }
     }
 
     #[test]
     fn each_policy_counts_by_its_weight_and_by_the_part_that_keeps_it() {
         let tallies =
             [tally("privacy", 3, 1, 4), tally("privacy", 1, 1, 1), tally("slo", 4, 0, 1), tally("slo", 9, 0, 0)];
-        let score = Score::of(tallies, Scoring::Ratio);
+        let score = Score::of(&tallies, Scoring::Ratio);
         // privacy: (3 * 3/4 + 0) / 4; all: (3 * 3/4 + 0 + 4) / 8. What judged nothing has no say.
         assert_eq!(score.categories["privacy"].points.to_string(), "56.2");
         assert_eq!(score.categories["slo"].points.to_string(), "100.0");
@@ -191,7 +191,7 @@ mod tests {
     fn the_formula_of_deductions_knows_no_weights_and_stops_at_nothing() {
         let one = |errors, warnings| {
             let tally = Tally { errors, warnings, ..tally("slo", 7, 1, 10) };
-            Score::of([tally], Scoring::Deduct).overall.points.to_string()
+            Score::of(&[tally], Scoring::Deduct).overall.points.to_string()
         };
         assert_eq!((one(1, 2).as_str(), one(9, 0).as_str(), one(11, 3).as_str()), ("86.0", "10.0", "0.0"));
     }
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn what_is_waived_counts_as_broken_and_is_told() {
         let waived = Tally { waived: 1, ..tally("slo", 1, 1, 2) };
-        let mark = Score::of([waived], Scoring::Ratio).overall;
+        let mark = Score::of(&[waived], Scoring::Ratio).overall;
         assert_eq!((mark.points.to_string().as_str(), mark.waived), ("50.0", 1));
     }
 
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn nothing_judged_is_nothing_broken() {
-        let score = Score::of([], Scoring::Ratio);
+        let score = Score::of(&[], Scoring::Ratio);
         assert_eq!((score.overall.points, score.categories.len()), (Points::FULL, 0));
     }
 }

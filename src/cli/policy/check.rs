@@ -6,15 +6,20 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::known::KnownArgs;
+use super::score::{ScoreArgs, Scores};
 use crate::cli::as_of::AsOf;
 use crate::cli::pack_choice::PackArgs;
 use crate::cli::report_format::ReportArgs;
+use crate::cli::waivers::{Run, settle};
 use crate::cli::{Outcome, Shell, interrupt, usage};
 use crate::diagnostics::output::{Document, Judged};
 use crate::diagnostics::{Finding, Report, Severity, plural};
 use crate::error::{Error, Result};
 use crate::fleet;
 use crate::manifest::value::Date;
+use crate::mesh;
+use crate::policy::waiver::{Product, Settled, Standing, of_evolution};
 use crate::policy::{Evaluation, Policy, Sets, Subject};
 use crate::product;
 
@@ -37,6 +42,12 @@ pub(super) struct Args {
     all: bool,
 
     #[command(flatten)]
+    score: ScoreArgs,
+
+    #[command(flatten)]
+    known: KnownArgs,
+
+    #[command(flatten)]
     as_of: AsOf,
 
     #[command(flatten)]
@@ -49,15 +60,43 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let roots = roots(&args.paths, args.all)?;
     let sets = Sets::new(args.packs.named()?.map(Arc::new))?;
-    let judged = judge(&roots, &sets, args.as_of.day())?;
+    let as_of = args.as_of.day();
+    let mut judged = judge(&roots, &sets, as_of)?;
+    let settled = settle_all(&mut judged, args)?;
+    let scores = Scores::of(&judged, &args.score);
+    let known = args.known.hide(&mut judged, &settled, &sets, args, as_of)?;
+    judged.reports.extend(settled.reports);
+    judged.reports.extend(known.mended);
     let reports = &judged.reports;
     let rules = judged.policies.values().map(|policy| rule(policy));
-    args.report.give(&Document::new("policy check", reports).judged_by(rules), shell)?;
+    let mut document = Document::new("policy check", reports).judged_by(rules).section(scores.section());
+    if let Some(section) = known.section {
+        document = document.section(section);
+    }
+    args.report.give(&document, shell)?;
     if args.report.is_human() {
         shell.say(&summary(&judged));
     }
     let errors: usize = reports.iter().map(Report::errors).sum();
-    Ok(if errors > 0 { Outcome::Findings } else { Outcome::Fine })
+    Ok(if errors > 0 || !scores.below.is_empty() { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Marks what waivers let stand.
+fn settle_all(judged: &mut AllJudged, args: &Args) -> Result<Settled> {
+    let products: Vec<Product<'_>> = judged.products.iter().map(|(id, root)| Product { id, root }).collect();
+    let mut rules = of_evolution(false);
+    let standing = |policy: &Policy| Standing { waivable: policy.waivable, judged: true };
+    rules.extend(judged.policies.iter().map(|(id, policy)| (id.clone(), standing(policy))));
+    let whole = if args.all { args.paths.as_slice() } else { &[] };
+    let run = Run { as_of: args.as_of.day(), rules: &rules, all_known: true, whole };
+    settle(&products, &mut judged.reports, &run)
+}
+
+impl Args {
+    /// Whether every product of the mesh was judged.
+    pub(super) fn is_whole(&self) -> bool {
+        self.all && self.paths.iter().any(|path| path.join(mesh::FILE_NAME).is_file())
+    }
 }
 
 /// What was judged, and by how much.
@@ -88,13 +127,15 @@ fn roots(paths: &[PathBuf], all: bool) -> Result<Vec<PathBuf>> {
 }
 
 /// What the policies say of all products of a run.
-struct AllJudged {
-    /// Each product, in the order in which they were given.
-    evaluations: Vec<Evaluation>,
+pub(super) struct AllJudged {
+    /// The id and the folder of each product, in the order in which they were given.
+    pub products: Vec<(String, PathBuf)>,
+    /// What came of each of them.
+    pub evaluations: Vec<Evaluation>,
     /// What is wrong: with the policies, then with the products, each file once.
-    reports: Vec<Report>,
+    pub reports: Vec<Report>,
     /// The policies that judged, by their ids.
-    policies: BTreeMap<String, Arc<Policy>>,
+    pub policies: BTreeMap<String, Arc<Policy>>,
 }
 
 fn judge(roots: &[PathBuf], sets: &Sets, as_of: Date) -> Result<AllJudged> {
@@ -116,7 +157,9 @@ fn judge(roots: &[PathBuf], sets: &Sets, as_of: Date) -> Result<AllJudged> {
     reports.extend(evaluations.iter().flat_map(|evaluation| evaluation.reports.iter().cloned()));
     let results = evaluations.iter().flat_map(|evaluation| &evaluation.results);
     let policies = results.map(|result| (result.policy.id.clone(), Arc::clone(&result.policy))).collect();
-    Ok(AllJudged { evaluations, reports: each_once(reports), policies })
+    let ids = evaluations.iter().map(|evaluation| evaluation.product.clone());
+    let products = ids.zip(roots.iter().cloned()).collect();
+    Ok(AllJudged { products, evaluations, reports: each_once(reports), policies })
 }
 
 /// One report for each file: what is wrong with a policy is said once, however many products it judges.

@@ -1,6 +1,8 @@
 //! `mesh-cli policy`: rules that hold for every data product.
 
 mod check;
+mod known;
+mod score;
 
 use super::{Outcome, Shell};
 use crate::error::Result;
