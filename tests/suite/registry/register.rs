@@ -12,10 +12,10 @@ use super::server::{Fault, Server};
 use crate::sandbox::{Run, Sandbox};
 use crate::support::tree;
 
-const SUBJECT: &str = "logistics.parcels-v1";
+pub const SUBJECT: &str = "logistics.parcels-v1";
 
 /// A product in a mesh that waits for nothing.
-fn product(more: &str) -> Sandbox {
+pub fn product(more: &str) -> Sandbox {
     static FIRST: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
         let sandbox = Sandbox::in_memory();
         let run = sandbox.run(&["create-product", "--domain", "logistics", "--name", "parcels", "--yes"]);
@@ -24,12 +24,12 @@ fn product(more: &str) -> Sandbox {
     });
     let sandbox = Sandbox::in_memory();
     FIRST.iter().for_each(|(path, contents)| sandbox.write(&format!("parcels/{path}"), contents));
-    let head = "apiVersion: datamesh.io/v1\nkind: Mesh\nregistry:\n  retries: 0\n  timeout: 2s\n";
+    let head = "apiVersion: datamesh.io/v1\nkind: Mesh\nregistry:\n  retries: 0\n  timeout: 1s\n";
     sandbox.write("mesh.yaml", format!("{head}{more}"));
     sandbox
 }
 
-fn register(sandbox: &Sandbox, server: &Server, more: &[&str]) -> Run {
+pub fn register(sandbox: &Sandbox, server: &Server, more: &[&str]) -> Run {
     let arguments = [&["schema", "register", "parcels", "--registry", &server.url], more].concat();
     let mut command = sandbox.command(&arguments);
     for name in ["URL", "USER", "PASSWORD", "TOKEN", "CA_FILE"] {
@@ -39,7 +39,7 @@ fn register(sandbox: &Sandbox, server: &Server, more: &[&str]) -> Run {
 }
 
 /// Edits the manifest, and what is rendered from it.
-fn edit(sandbox: &Sandbox, change: impl Fn(&str) -> String) {
+pub fn edit(sandbox: &Sandbox, change: impl Fn(&str) -> String) {
     let path = sandbox.join("parcels/data-product.yaml");
     let text = fs::read_to_string(&path).unwrap();
     let changed = change(&text);
@@ -50,7 +50,7 @@ fn edit(sandbox: &Sandbox, change: impl Fn(&str) -> String) {
 }
 
 #[track_caller]
-fn ended(run: &Run, code: i32, words: &[&str]) {
+pub fn ended(run: &Run, code: i32, words: &[&str]) {
     assert_eq!(run.code, code, "{}{}", run.stdout, run.stderr);
     words.iter().for_each(|word| assert!(run.stderr.contains(word), "`{word}`: {}", run.stderr));
 }

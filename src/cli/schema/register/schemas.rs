@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
+use serde_json::Value as Json;
+
 use crate::avro;
 use crate::diagnostics::Finding;
 use crate::error::Result;
 use crate::evolution::avro::Schema;
+use crate::evolution::history::of_line;
 use crate::manifest::Manifest;
 use crate::manifest::node::Node;
 use crate::plan::ProductPath;
@@ -60,18 +63,24 @@ pub(super) fn of(
     Ok((files, findings))
 }
 
+/// The major versions that are served, the oldest first.
 fn majors(manifest: &Manifest, namespace: &str) -> Vec<Major> {
-    let record = |schema: serde_json::Value| {
-        let text = |key: &str| schema.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-        let parts = [text("namespace"), text("name")];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
+    let previous = (0..manifest.spec.schema.previous.len()).map(Some);
+    let major = |previous: Option<usize>| {
+        let then = of_line(manifest, previous);
+        let record = full_name(&avro::schema(&then, namespace));
+        let pointer = previous.map_or("/spec/schema".to_owned(), |index| format!("/spec/schema/previous/{index}"));
+        Major { number: then.metadata.version.major(), record, pointer }
     };
-    let current = Major {
-        number: manifest.metadata.version.major(),
-        record: record(avro::schema(manifest, namespace)),
-        pointer: "/spec/schema".to_owned(),
-    };
-    vec![current]
+    let mut majors: Vec<Major> = previous.chain([None]).map(major).collect();
+    majors.sort_by_key(|major| major.number);
+    majors
+}
+
+/// The name of a record with its namespace.
+fn full_name(schema: &Json) -> String {
+    let text = |key: &str| schema.get(key).and_then(Json::as_str).filter(|text| !text.is_empty());
+    [text("namespace"), text("name")].into_iter().flatten().collect::<Vec<_>>().join(".")
 }
 
 /// The file that holds a record, as it is on disk, when that is what is rendered.
