@@ -5,6 +5,8 @@
 #![allow(clippy::pedantic)]
 #[path = "suite/avro_cases.rs"]
 mod avro_cases;
+#[path = "suite/avro_pairs/mod.rs"]
+mod avro_pairs;
 #[path = "suite/baseline.rs"]
 mod baseline;
 #[path = "suite/book.rs"]
