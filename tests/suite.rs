@@ -57,6 +57,8 @@ mod pack_lint;
 mod pack_test;
 #[path = "suite/packs.rs"]
 mod packs;
+#[path = "suite/policies.rs"]
+mod policies;
 #[path = "suite/policy_known.rs"]
 mod policy_known;
 #[path = "suite/reference/mod.rs"]

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use crate::manifest::document::Classification;
 use crate::manifest::value::Duration;
 
 /// What a layer says of policies.
@@ -45,6 +46,9 @@ pub enum PolicySeverity {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DomainSettings {
+    /// The most sensitive data that the domain may read.
+    #[serde(default)]
+    pub clearance: Option<Classification>,
     /// What the domain adds to the policies of the organisation: it may tighten them and add its own, and weaken none.
     #[serde(default)]
     pub policies: PolicySettings,

@@ -1,17 +1,20 @@
 //! The policies that judge the products of one layer: those of all layers above it, and its own.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::judge::Judge;
 use super::load::{Loaded, load};
+use super::metadata::Reads;
 use super::model::{Layer, Policy};
 use super::module::{self, Module};
 use super::rules;
 use super::settings::{Settings, escaped};
 use crate::diagnostics::{Finding, Report, Source};
 use crate::error::Result;
+use crate::mesh::PolicySeverity;
 
 /// The policies that one layer owns, with the settings that count.
 #[derive(Clone)]
@@ -28,6 +31,8 @@ pub(super) struct Bench {
     pub strata: Vec<Stratum>,
     /// What is wrong with this layer's own policies and settings.
     pub reports: Vec<Report>,
+    /// What some policy reads beyond the manifest.
+    pub reads: BTreeSet<Reads>,
 }
 
 /// What a layer brings.
@@ -50,7 +55,17 @@ impl Bench {
         let policies = loaded.policies.clone();
         let judge = Arc::new(Judge::new(&loaded, &policies, limit)?);
         let reports = loaded.reports.clone();
-        Ok(Self { strata: vec![Stratum { loaded: Arc::new(loaded), policies, judge }], reports })
+        Ok(Self::new(vec![Stratum { loaded: Arc::new(loaded), policies, judge }], reports))
+    }
+
+    /// Policies that use what these share, and are judged apart from them: their ids may be the same.
+    pub(super) fn apart(&self, modules: Vec<Module>, reports: Vec<Report>, limit: Option<Duration>) -> Result<Stratum> {
+        let helpers: Vec<Loaded> = self.strata.iter().map(|stratum| stratum.loaded.helpers_alone()).collect();
+        let above: Vec<&Loaded> = helpers.iter().collect();
+        let loaded = load(modules, reports, &above, &|module| Layer::Organisation(module.owner.clone()));
+        let policies = loaded.policies.clone();
+        let judge = Arc::new(Judge::new(&loaded, &policies, limit)?);
+        Ok(Stratum { loaded: Arc::new(loaded), policies, judge })
     }
 
     /// The policies of a layer below this one.
@@ -81,7 +96,14 @@ impl Bench {
         if !findings.is_empty() {
             all.insert(0, Report::new(Some(source.clone()), findings));
         }
-        Ok(Self { strata, reports: all })
+        Ok(Self::new(strata, all))
+    }
+
+    fn new(strata: Vec<Stratum>, reports: Vec<Report>) -> Self {
+        let judging = strata.iter().flat_map(|stratum| &stratum.policies);
+        let reads =
+            judging.filter(|policy| policy.severity != PolicySeverity::Off).flat_map(|policy| policy.reads.clone());
+        Self { reads: reads.collect(), strata, reports }
     }
 
     /// Every policy, in the order of the ids.
@@ -95,7 +117,7 @@ impl Bench {
 /// The Rego files of the folders that settings name; a folder that is not there is a finding.
 pub(super) fn folders(
     folders: &[String],
-    root: &std::path::Path,
+    root: &Path,
     settings: &Settings<'_>,
 ) -> Result<(Vec<Module>, Vec<Report>, Vec<Finding>)> {
     let mut all = (Vec::new(), Vec::new(), Vec::new());

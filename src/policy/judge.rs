@@ -68,6 +68,11 @@ impl Judge {
         self.policies.iter().map(one).collect()
     }
 
+    /// Asks one policy.
+    pub(super) fn ask_one(&self, policy: &Policy, input: &Value) -> Said {
+        self.alone(policy, input)
+    }
+
     /// The answers of all policies, unless one of them fails.
     fn at_once(&self, input: &Value) -> Option<BTreeMap<String, BTreeMap<String, Value>>> {
         let mut engine = self.engine.clone();

@@ -23,6 +23,8 @@ pub(super) struct Loaded {
     pub sources: BTreeMap<String, Source>,
     /// What the policies share with those of lower layers.
     pub helpers: Vec<Module>,
+    /// The tests of the policies.
+    pub tests: Vec<Module>,
     /// What is wrong.
     pub reports: Vec<Report>,
     /// The engine with all files, before it has data.
@@ -34,6 +36,21 @@ pub(super) struct Loaded {
 /// The rules of a policy that are asked for.
 const ASKED: [&str; 3] = ["deny", "warn", "subjects"];
 
+impl Loaded {
+    /// What the policies share, without them.
+    pub(super) fn helpers_alone(&self) -> Self {
+        Self {
+            policies: Vec::new(),
+            sources: BTreeMap::new(),
+            helpers: self.helpers.clone(),
+            tests: Vec::new(),
+            reports: Vec::new(),
+            engine: Engine::new(),
+            asked: BTreeMap::new(),
+        }
+    }
+}
+
 /// Loads the files of a layer, over the helpers of the layers above.
 ///
 /// `layer` says who owns a file. `above` are the policies of the layers above, whose ids are taken.
@@ -44,9 +61,15 @@ pub(super) fn load(
     layer: &dyn Fn(&Module) -> Layer,
 ) -> Loaded {
     let mut loader = Loader { findings: BTreeMap::new(), sources: BTreeMap::new() };
-    let inherited: Vec<&Module> = above.iter().flat_map(|loaded| &loaded.helpers).collect();
-    let modules: Vec<Module> = modules.into_iter().filter(|module| module.role != Role::Test).collect();
-    for module in inherited.iter().copied().chain(&modules) {
+    let (tests, modules): (Vec<Module>, Vec<Module>) =
+        modules.into_iter().partition(|module| module.role == Role::Test);
+    // A file of the layer goes before one of the same name above it: for its own policies, and for no others.
+    let inherited: Vec<&Module> = above
+        .iter()
+        .flat_map(|loaded| &loaded.helpers)
+        .filter(|helper| !modules.iter().any(|module| module.place == helper.place))
+        .collect();
+    for module in inherited.iter().copied().chain(&modules).chain(&tests) {
         loader.sources.insert(module.source.path.clone(), module.source.clone());
     }
     let (helpers, policies): (Vec<Module>, Vec<Module>) =
@@ -73,7 +96,7 @@ pub(super) fn load(
     let sources = &loader.sources;
     reports
         .extend(loader.findings.into_iter().map(|(path, findings)| Report::new(sources.get(&path).cloned(), findings)));
-    Loaded { policies, sources: loader.sources, helpers, reports, engine, asked }
+    Loaded { policies, sources: loader.sources, helpers, tests, reports, engine, asked }
 }
 
 struct Loader {

@@ -146,14 +146,18 @@ pub struct Examples {
 impl Custom {
     /// What the types alone do not say.
     fn is_well_formed(&self) -> bool {
-        let lower = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let category = self.category.starts_with(|c: char| c.is_ascii_lowercase()) && self.category.chars().all(lower);
-        category && is_id(&self.id) && (1..=100).contains(&self.weight)
+        is_category(&self.category) && is_id(&self.id) && (1..=100).contains(&self.weight)
     }
 }
 
+/// Whether a text is the name of a category: `slo`.
+pub(super) fn is_category(text: &str) -> bool {
+    let lower = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(lower)
+}
+
 /// Whether a text is an id: `SLO-003`.
-fn is_id(text: &str) -> bool {
+pub(super) fn is_id(text: &str) -> bool {
     let word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
     text.starts_with(|c: char| c.is_ascii_uppercase())

@@ -22,6 +22,8 @@ const TEST: &str = "_test.rego";
 pub(super) struct Module {
     /// Its text, with the path as messages name it.
     pub source: Source,
+    /// Its path in the folder of policies: `slo/slo_003.rego`.
+    pub place: String,
     /// Whose it is: the name of a pack, or a folder.
     pub owner: String,
     /// What it is there for.
@@ -101,7 +103,12 @@ fn is_rego(path: &str) -> bool {
 fn collect(found: &mut (Vec<Module>, Vec<Report>), path: String, place: &str, owner: &str, bytes: Vec<u8>) {
     match String::from_utf8(bytes) {
         Ok(text) => {
-            found.0.push(Module { source: Source { path, text }, owner: owner.to_owned(), role: Role::of(place) });
+            found.0.push(Module {
+                source: Source { path, text },
+                owner: owner.to_owned(),
+                place: place.to_owned(),
+                role: Role::of(place),
+            });
         }
         Err(error) => {
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();

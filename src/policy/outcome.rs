@@ -1,6 +1,7 @@
 //! What a policy said about a product, read strictly: what cannot be shown is a fault of the policy.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path};
 
 use regorus::Value;
 use serde_json::Value as Json;
@@ -95,7 +96,7 @@ fn hit(rule: &str, severity: Severity, item: Json) -> Result<Hit, String> {
         match (key.as_str(), value) {
             ("msg", Json::String(message)) if !message.trim().is_empty() => hit.message = message,
             ("help", Json::String(help)) => hit.help = Some(help),
-            ("file", Json::String(file)) => hit.file = Some(file),
+            ("file", Json::String(file)) if is_inside(&file) => hit.file = Some(file),
             ("key", Json::Bool(key)) => hit.key = key,
             ("subject", subject) => hit.subject = Some(subject),
             ("path", Json::Array(path)) => {
@@ -110,7 +111,7 @@ fn hit(rule: &str, severity: Severity, item: Json) -> Result<Hit, String> {
             }
             ("msg", _) => return wrong("`msg` is no text", &shown),
             ("help", _) => return wrong("`help` is no text", &shown),
-            ("file", _) => return wrong("`file` is no text", &shown),
+            ("file", _) => return wrong("`file` is no path in the product", &shown),
             ("key", _) => return wrong("`key` is neither true nor false", &shown),
             ("path", _) => return wrong("`path` is no list of keys and indexes", &shown),
             (other, _) => {
@@ -125,6 +126,11 @@ fn hit(rule: &str, severity: Severity, item: Json) -> Result<Hit, String> {
         return wrong("`msg` is missing", &shown);
     }
     Ok(hit)
+}
+
+/// Whether a path leads to a file of the product, and to nothing else.
+fn is_inside(path: &str) -> bool {
+    !path.is_empty() && Path::new(path).components().all(|component| matches!(component, Component::Normal(_)))
 }
 
 fn token(step: &Json) -> Option<String> {

@@ -70,20 +70,20 @@ pub enum Direction {
 impl ParameterType {
     /// Why a value is none of this type.
     pub fn check(self, value: &Json) -> Result<(), String> {
-        let wrong = |what: &str| Err(format!("{} is no {what}", say(value)));
+        let wrong = |what: &str| Err(format!("{} is {what}", say(value)));
         match (self, value) {
             (Self::Duration, Json::String(text)) => text.parse::<Duration>().map(drop),
-            (Self::Duration, _) => wrong("span of time, such as `30m` or `2 hours`"),
+            (Self::Duration, _) => wrong("no span of time, such as `30m` or `2 hours`"),
             (Self::Percentage, _) => serde_json::from_value::<Percentage>(value.clone())
                 .map(drop)
-                .or_else(|_| wrong("percentage, such as `99.5%`")),
+                .or_else(|_| wrong("no percentage, such as `99.5%`")),
             (Self::Integer, Json::Number(number)) if number.is_i64() => Ok(()),
-            (Self::Integer, _) => wrong("whole number"),
+            (Self::Integer, _) => wrong("no whole number"),
             (Self::Text, Json::String(_)) | (Self::Boolean, Json::Bool(_)) => Ok(()),
-            (Self::Text, _) => wrong("text"),
-            (Self::Boolean, _) => wrong("`true` or `false`"),
+            (Self::Text, _) => wrong("no text"),
+            (Self::Boolean, _) => wrong("neither `true` nor `false`"),
             (Self::List, Json::Array(items)) if items.iter().all(|item| item.is_string() || item.is_number()) => Ok(()),
-            (Self::List, _) => wrong("list of texts or numbers"),
+            (Self::List, _) => wrong("no list of texts or numbers"),
         }
     }
 
@@ -154,7 +154,8 @@ fn holds(list: &Json, items: &Json) -> bool {
 pub(super) fn say(value: &Json) -> String {
     match value {
         Json::String(text) => format!("`{}`", shown(text)),
-        other => format!("`{}`", shown(&other.to_string())),
+        // Quotes are harmless, and easier to read as they are.
+        other => format!("`{}`", shown(&other.to_string()).replace("\\\"", "\"")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where a finding of a policy is shown: in the manifest, or in another file of the product.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path};
+use std::path::{Path, PathBuf};
 
 use super::model::Policy;
 use super::outcome::Hit;
@@ -95,16 +95,19 @@ fn origin(document: &Node, pointer: &str, at_key: bool) -> Origin {
     if whole { key.clone() } else { node.origin.clone() }
 }
 
-/// A file of the product, which a policy may name by its path in it, and by nothing else.
+/// A file of the product.
 fn open(root: &Path, file: &str) -> (Option<Source>, Node, Vec<Finding>) {
-    let plain = Path::new(file).components().all(|component| matches!(component, Component::Normal(_)));
-    let path = Path::new(&shown(root, file)).to_owned();
-    let document = if plain { read::read(&path).ok() } else { None };
-    match document {
-        Some(document) => (Some(document.source), document.node.unwrap_or_default(), Vec::new()),
-        None => (None, Node::default(), Vec::new()),
+    let path = PathBuf::from(shown(root, file));
+    let has_tree = path.extension().is_some_and(|extension| TREES.iter().any(|known| extension == *known));
+    match read::read(&path) {
+        Ok(document) if has_tree => (Some(document.source), document.node.unwrap_or_default(), Vec::new()),
+        Ok(document) => (Some(document.source), Node::default(), Vec::new()),
+        Err(_) => (None, Node::default(), Vec::new()),
     }
 }
+
+/// The ends of names of files that are read as a tree; JSON is YAML.
+const TREES: [&str; 4] = ["yml", "yaml", "json", "avsc"];
 
 fn shown(root: &Path, file: &str) -> String {
     super::module::from_here(&root.join(file))

@@ -51,5 +51,13 @@ pub static RESULT: Rule = Rule::new(
     "a finding that cannot be shown would be lost",
 );
 
+/// What policies read can be read.
+pub static ARTEFACT: Rule = Rule::new(
+    "policy/artefact",
+    "The files that policies read are well-formed",
+    "a file that cannot be read cannot be judged, and must not look as if nothing were wrong",
+);
+
 /// Every rule about policies.
-pub static RULES: &[&Rule] = &[&SYNTAX, &METADATA, &CONFLICT, &UNKNOWN, &PARAMETER, &WEAKENED, &FAILED, &RESULT];
+pub static RULES: &[&Rule] =
+    &[&SYNTAX, &METADATA, &CONFLICT, &UNKNOWN, &PARAMETER, &WEAKENED, &FAILED, &RESULT, &ARTEFACT];

@@ -1,25 +1,26 @@
 //! All policies of a mesh, and what they say of its products.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use regorus::Value;
+use serde_json::Value as Json;
 
-use super::bench::{Bench, Brings, folders, of_domain};
-use super::fault::head;
-use super::input::{Object, put, value};
+use super::bench::{Bench, Brings, Stratum, folders, of_domain};
+use super::fault::Fault;
+use super::load::json;
 use super::metadata::Reads;
 use super::model::{Evaluation, Layer, Policy, PolicyResult};
-use super::module;
-use super::outcome;
 use super::place::Places;
-use super::rules;
 use super::settings::Settings;
 use super::subject::Subject;
-use crate::diagnostics::{Finding, Report, Rule, Source};
+use super::trial::{self, Trials};
+use super::{input, module, outcome, product_file, rules};
+use crate::diagnostics::{Finding, Report, Source};
 use crate::error::{Error, Result};
+use crate::interchange::import;
 use crate::manifest::node::Node;
 use crate::manifest::value::Date;
 use crate::manifest::{Draft, resolve};
@@ -35,6 +36,8 @@ pub struct Set {
     /// What is wrong with the policies of the organisation.
     reports: Vec<Report>,
     domains: BTreeMap<String, Slot>,
+    /// What policies see of the mesh: without its products, and with them.
+    seen: [OnceLock<Result<Value, Arc<Error>>>; 2],
 }
 
 /// The policies of a domain, once they are loaded. Whoever needs them meanwhile waits.
@@ -71,12 +74,45 @@ impl Set {
             all.append(&mut bench.reports);
         }
         let domains = mesh.iter().flat_map(|mesh| mesh.domains.keys()).map(|name| (name.clone(), OnceLock::new()));
-        Ok(Self { domains: domains.collect(), pack, mesh, limit, organisation: Arc::new(bench), reports: all })
+        Ok(Self {
+            domains: domains.collect(),
+            pack,
+            mesh,
+            limit,
+            organisation: Arc::new(bench),
+            reports: all,
+            seen: Default::default(),
+        })
     }
 
     /// Every policy that judges the products of a domain, or of any that has none of its own, in the order of the ids.
     pub fn policies(&self, domain: Option<&str>) -> Result<Vec<Arc<Policy>>> {
         Ok(self.of_domain(domain)?.policies())
+    }
+
+    /// Tries all policies of the organisation and of its domains.
+    pub fn try_all(&self) -> Result<Trials> {
+        let mut all = Trials { reports: self.reports.clone(), ..Trials::default() };
+        for stratum in &self.organisation.strata {
+            all.extend(trial::of_stratum(stratum));
+        }
+        for domain in self.domains.keys() {
+            let bench = self.of_domain(Some(domain))?;
+            all.reports.extend(bench.reports.iter().cloned());
+            for stratum in bench.strata.iter().skip(self.organisation.strata.len()) {
+                all.extend(trial::of_stratum(stratum));
+            }
+        }
+        Ok(all)
+    }
+
+    /// Tries the policies in a folder, with what the organisation's policies share.
+    pub fn try_folder(&self, folder: &Path) -> Result<Trials> {
+        let (modules, reports) = module::of_folder(folder)?;
+        let stratum = self.organisation.apart(modules, reports, self.limit)?;
+        let mut all = Trials { reports: stratum.loaded.reports.clone(), ..Trials::default() };
+        all.extend(trial::of_stratum(&stratum));
+        Ok(all)
     }
 
     /// What is wrong with the policies and settings of the organisation and of these domains.
@@ -102,7 +138,7 @@ impl Set {
     pub fn check(&self, subject: &Subject, as_of: Date) -> Result<Evaluation> {
         let source = subject.document.source.clone();
         let node = match &subject.document.node {
-            Ok(node) => node,
+            Ok(node) => import(node, &self.pack)?.map_or_else(|| node.clone(), |imported| imported.node),
             Err(finding) => {
                 let places = Places::new(&subject.root, source, Node::default(), vec![(**finding).clone()]);
                 let reports = places.reports(&subject.id);
@@ -110,80 +146,63 @@ impl Set {
             }
         };
         let draft = Draft::from_file(node.clone(), source.clone());
-        let report = match resolve(draft.clone(), &self.pack)? {
-            Ok((_, report)) | Err(report) => report,
+        let findings = match resolve(draft.clone(), &self.pack)? {
+            Ok((_, report)) | Err(report) => report.findings,
         };
-        let bench = self.of_product(subject)?;
-        let input = self.input_of(subject, draft, as_of, &bench)?;
-        let mut places = Places::new(&subject.root, source, node.clone(), report.findings);
-        let mut faults: BTreeMap<String, (Source, Vec<Finding>)> = BTreeMap::new();
-        let mut results = Vec::new();
+        let (bench, own) = self.of_product(subject)?;
+        let (input, unread) = self.document(subject, draft, as_of, &bench)?;
+        let places = Places::new(&subject.root, source, node, findings);
+        let mut judged = Judged { places, results: Vec::new(), faults: BTreeMap::new() };
         for stratum in &bench.strata {
-            for (policy, said) in stratum.judge.ask(&input) {
-                let mut fault = |rule: &'static Rule, finding: &dyn Fn(&Source) -> Finding| {
-                    let source = stratum.loaded.sources.get(&policy.file).cloned().unwrap_or_default();
-                    let finding = Finding { rule: rule.shared(), ..finding(&source) };
-                    faults.entry(policy.file.clone()).or_insert_with(|| (source, Vec::new())).1.push(finding);
-                };
-                let outcome = match said {
-                    Err(failed) => {
-                        fault(&rules::FAILED, &|source| failed.finding(&rules::FAILED, source));
-                        continue;
-                    }
-                    Ok(said) => match outcome::read(&said) {
-                        Ok(outcome) => outcome,
-                        Err(message) => {
-                            fault(&rules::RESULT, &|source| Finding {
-                                origin: head(&source.text),
-                                ..Finding::at(&rules::RESULT, &Node::default(), "", message.clone())
-                            });
-                            continue;
-                        }
-                    },
-                };
-                outcome.hits.into_iter().for_each(|hit| places.add(&policy, hit));
-                results.push(PolicyResult { policy, subjects: outcome.subjects, failed: outcome.failed });
-            }
+            judged.by(stratum, &input);
         }
-        results.sort_by(|a, b| a.policy.id.cmp(&b.policy.id));
-        let mut reports = places.reports(&subject.id);
-        if !bench_is_shared(&bench, self, subject) {
-            reports.extend(bench.reports.iter().cloned());
-        }
-        reports.extend(faults.into_values().map(|(source, findings)| Report::new(Some(source), findings)));
-        Ok(Evaluation { product: subject.id.clone(), reports, results })
+        judged.results.sort_by(|a, b| a.policy.id.cmp(&b.policy.id));
+        let mut reports = judged.places.reports(&subject.id);
+        let root = || Some(subject.root.clone());
+        let named = |report: Report| Report { product: Some(subject.id.clone()), root: root(), ..report };
+        reports.extend(unread.into_iter().chain(own).map(named));
+        reports.extend(judged.faults.into_values().map(|(source, findings)| Report::new(Some(source), findings)));
+        Ok(Evaluation { product: subject.id.clone(), reports, results: judged.results })
     }
 
-    /// The document that policies judge a product by, as JSON.
-    pub fn input(&self, subject: &Subject, as_of: Date) -> Result<serde_json::Value> {
-        let bench = self.of_product(subject)?;
+    /// The policies that judge a product, in the order of the ids.
+    pub fn judging(&self, subject: &Subject) -> Result<Vec<Arc<Policy>>> {
+        Ok(self.of_product(subject)?.0.policies())
+    }
+
+    /// The document that policies judge a product by.
+    pub fn input(&self, subject: &Subject, as_of: Date) -> Result<Json> {
         let node = subject.document.node.clone().unwrap_or_default();
+        let node = import(&node, &self.pack)?.map_or(node, |imported| imported.node);
         let draft = Draft::from_file(node, subject.document.source.clone());
-        Ok(super::load::json(&self.input_of(subject, draft, as_of, &bench)?))
+        let (bench, _) = self.of_product(subject)?;
+        Ok(json(&self.document(subject, draft, as_of, &bench)?.0))
     }
 
-    fn input_of(&self, subject: &Subject, mut draft: Draft, as_of: Date, bench: &Bench) -> Result<Value> {
+    fn document(
+        &self,
+        subject: &Subject,
+        mut draft: Draft,
+        as_of: Date,
+        bench: &Bench,
+    ) -> Result<(Value, Vec<Report>)> {
         draft.fill(&self.pack.defaults()?);
-        let _reads: std::collections::BTreeSet<Reads> =
-            bench.strata.iter().flat_map(|stratum| &stratum.policies).flat_map(|policy| policy.reads.clone()).collect();
-        let mut product = Object::new();
-        put(&mut product, "id", subject.id.as_str());
-        let mut input = Object::new();
-        put(&mut input, "manifest", value(&draft.node));
-        put(&mut input, "asOf", as_of.to_string());
-        put(&mut input, "product", Value::from(product));
-        put(&mut input, "mesh", self.mesh_document());
-        Ok(Value::from(input))
+        let mesh = self.mesh_document(bench.reads.contains(&Reads::Mesh))?;
+        let product = (subject.id.as_str(), subject.root.as_path());
+        Ok(input::document(product, &draft.node, &as_of.to_string(), mesh, &bench.reads))
     }
 
-    /// What policies see of the mesh.
-    fn mesh_document(&self) -> Value {
-        let organisation = serde_json::json!({
-            "name": self.pack.about.organisation.name,
-            "namespace": self.pack.about.organisation.namespace,
+    /// What policies see of the mesh, worked out once.
+    fn mesh_document(&self, with_products: bool) -> Result<Value> {
+        let slot = &self.seen[usize::from(with_products)];
+        let seen = slot.get_or_init(|| {
+            let mut seen = input::mesh::document(&self.pack, self.mesh.as_deref());
+            if let Some(mesh) = self.mesh.as_deref().filter(|_| with_products) {
+                seen.insert(Value::from("products"), input::mesh::products(mesh).map_err(Arc::new)?);
+            }
+            Ok(Value::from(seen))
         });
-        let domains: Vec<&String> = self.domains.keys().collect();
-        Value::from(serde_json::json!({ "organisation": organisation, "domains": domains }))
+        seen.clone().map_err(Error::Shared)
     }
 
     fn of_domain(&self, domain: Option<&str>) -> Result<Arc<Bench>> {
@@ -207,28 +226,62 @@ impl Set {
         self.organisation.below(brings, self.limit)
     }
 
-    fn of_product(&self, subject: &Subject) -> Result<Arc<Bench>> {
+    /// The policies that judge a product, and what is wrong with those that are its own.
+    fn of_product(&self, subject: &Subject) -> Result<(Arc<Bench>, Vec<Report>)> {
         let domain = self.of_domain(subject.domain.as_deref())?;
-        let folder: PathBuf = subject.root.join(module::FOLDER);
-        if !folder.is_dir() {
-            return Ok(domain);
+        let folder = subject.root.join(module::FOLDER);
+        let file = product_file::read(&subject.root)?;
+        if file.is_none() && !folder.is_dir() {
+            return Ok((domain, Vec::new()));
         }
-        let (modules, reports) = module::of_folder(&folder)?;
-        let (parameters, severity) = (indexmap::IndexMap::new(), indexmap::IndexMap::new());
+        let (modules, reports) = if folder.is_dir() { module::of_folder(&folder)? } else { Default::default() };
+        let file = file.unwrap_or_default();
         let settings = Settings {
             layer: Layer::Product(subject.id.clone()),
-            parameters: &parameters,
-            severity: &severity,
-            node: &Node::default(),
+            parameters: &file.said.parameters,
+            severity: &file.said.severity,
+            node: &file.node,
             pointer: String::new(),
         };
-        let source = Source::default();
-        let brings = Brings { settings, source: &source, modules, reports, findings: Vec::new() };
-        domain.below(brings, self.limit).map(Arc::new)
+        let brings = Brings { settings, source: &file.source, modules, reports, findings: file.findings };
+        let bench = domain.below(brings, self.limit)?;
+        let own = bench.reports.clone();
+        Ok((Arc::new(bench), own))
     }
 }
 
-/// Whether a product is judged by nothing of its own.
-fn bench_is_shared(_bench: &Bench, _set: &Set, subject: &Subject) -> bool {
-    !Path::new(&subject.root).join(module::FOLDER).is_dir()
+/// What was found so far.
+struct Judged<'a> {
+    places: Places<'a>,
+    results: Vec<PolicyResult>,
+    /// What is wrong with the policies themselves, by their files.
+    faults: BTreeMap<String, (Source, Vec<Finding>)>,
+}
+
+impl Judged<'_> {
+    /// Asks the policies of a layer.
+    fn by(&mut self, stratum: &Stratum, input: &Value) {
+        for (policy, said) in stratum.judge.ask(input) {
+            let read = said.map_err(|fault| (fault, &rules::FAILED)).and_then(|said| {
+                let fault = |message| (Fault { message, place: None, timed_out: false }, &rules::RESULT);
+                outcome::read(&said).map_err(fault)
+            });
+            match read {
+                Ok(outcome) => {
+                    outcome.hits.into_iter().for_each(|hit| self.places.add(&policy, hit));
+                    self.results.push(PolicyResult { policy, subjects: outcome.subjects, failed: outcome.failed });
+                }
+                Err((fault, rule)) => {
+                    let file = fault.place.as_ref().map_or(&policy.file, |(file, ..)| file);
+                    let source =
+                        || stratum.loaded.sources.get(file).or_else(|| stratum.loaded.sources.get(&policy.file));
+                    let (source, findings) = self
+                        .faults
+                        .entry(file.clone())
+                        .or_insert_with(|| (source().cloned().unwrap_or_default(), Vec::new()));
+                    findings.push(fault.finding(rule, source));
+                }
+            }
+        }
+    }
 }

@@ -35,6 +35,9 @@ reason below, and what to do. All findings are shown at once.
     let on_disk = mesh_cli::product::rules::RULES.iter().map(|rule| one_rule(rule));
     let _ = writeln!(page, "## A product on disk\n\nFound by `generate`, `update`, `resolve` and `status`.\n");
     page.extend(on_disk);
+    let _ =
+        writeln!(page, "## Policies\n\nFound by the commands of `mesh-cli policy`, beside what the policies find.\n");
+    page.extend(mesh_cli::policy::rules::RULES.iter().map(|rule| one_rule(rule)));
     let _ = writeln!(page, "## A Schema Registry\n\nFound by `schema register`.\n");
     page.extend(mesh_cli::schema_registry::rules::RULES.iter().map(|rule| one_rule(rule)));
     page

@@ -1,0 +1,41 @@
+//! The policies that a command shows: those that judge a product, or those of a mesh.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::pack_choice::PackArgs;
+use crate::error::Result;
+use crate::manifest::document;
+use crate::policy::{Policy, Set, Sets, Subject};
+
+/// Whose policies are meant.
+#[derive(Debug, clap::Args)]
+pub(super) struct Whose {
+    /// A product, or a folder of a mesh
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub path: PathBuf,
+
+    /// The policies as they judge the products of this domain
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
+
+    #[command(flatten)]
+    pub packs: PackArgs,
+}
+
+impl Whose {
+    /// All policies of the place.
+    pub(super) fn set(&self) -> Result<Arc<Set>> {
+        let root = if self.path.is_file() { self.path.parent().unwrap_or(Path::new("")) } else { &self.path };
+        Sets::new(self.packs.named()?.map(Arc::new))?.of(root)
+    }
+
+    /// Those of them that are meant, in the order of their ids.
+    pub(super) fn policies(&self) -> Result<Vec<Arc<Policy>>> {
+        let set = self.set()?;
+        if self.domain.is_none() && self.path.join(document::FILE_NAME).is_file() {
+            return set.judging(&Subject::read(&self.path)?);
+        }
+        set.policies(self.domain.as_deref())
+    }
+}

@@ -1,0 +1,4 @@
+# METADATA
+# scope: package
+# title: [
+package policies.t_019
