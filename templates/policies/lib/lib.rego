@@ -33,8 +33,13 @@ blank(value) if {
 	trim_space(value) == ""
 }
 
-# A list of the manifest; empty where there is none.
-items(path) := list if {
+# The entries of a list of the manifest, by their numbers: those that are what they should be, and none where there is
+# no list. What they should be is checked elsewhere; here it spares every policy the question.
+items(path) := {index: item | some index, item in _list(path); is_object(item)}
+
+texts(path) := {index: item | some index, item in _list(path); is_string(item)}
+
+_list(path) := list if {
 	list := object.get(manifest, path, [])
 	is_array(list)
 } else := []
@@ -60,7 +65,7 @@ fields := array.concat(
 )
 
 _level_1 := [entry |
-	some index, field in spec.schema.fields
+	some index, field in items(["spec", "schema", "fields"])
 	entry := _entry(["spec", "schema", "fields", index], field, [], [])
 ]
 
@@ -74,7 +79,9 @@ _level_5 := _members(_level_4)
 
 _members(level) := [entry |
 	some above in level
+	is_array(above.field.fields)
 	some index, field in above.field.fields
+	is_object(field)
 	entry := _entry(
 		array.concat(above.path, ["fields", index]),
 		field,
@@ -282,3 +289,25 @@ shown(value) := "null" if value == null
 shown(value) := "a list" if is_array(value)
 
 shown(value) := "a mapping" if is_object(value)
+
+# Whether a value is in a list, in which `*` stands for anything and `eu-*` for everything that begins so.
+among(value, list) if value in list
+
+among(value, list) if {
+	some pattern in list
+	endswith(pattern, "*")
+	startswith(value, trim_suffix(pattern, "*"))
+}
+
+# The number of a day, `2026-11-21`, counted from a day long ago; undefined when the text is none.
+days(text) := number if {
+	is_string(text)
+	regex.match(`^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`, text)
+	year := to_number(substring(text, 0, 4))
+	month := to_number(trim_left(substring(text, 5, 2), "0"))
+	day := to_number(trim_left(substring(text, 8, 2), "0"))
+	moved := (month + 9) % 12
+	from_march := year - floor(moved / 10)
+	leap_days := (floor(from_march / 4) - floor(from_march / 100)) + floor(from_march / 400)
+	number := (((365 * from_march) + leap_days) + floor(((moved * 306) + 5) / 10)) + (day - 1)
+}

@@ -28,6 +28,7 @@ subjects contains index if some index, _ in lib.items(["spec", "inputPorts"])
 
 deny contains result if {
 	some port in lib.items(["spec", "inputPorts"])
+	is_array(port.fields)
 	some source in port.fields
 	source.pii == true
 	passed_on := lib.snake(object.get(source, "as", source.name))

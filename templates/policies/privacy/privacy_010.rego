@@ -26,6 +26,7 @@ import rego.v1
 
 deny contains result if {
 	some entry in lib.fields
+	is_array(entry.field.examples)
 	some index, value in entry.field.examples
 	real(value)
 	result := {
