@@ -19,9 +19,11 @@ manifest := input if {
 spec := object.get(manifest, "spec", {})
 
 # The values that the layers of the mesh gave to the parameters of a policy; the policy itself has the defaults.
-parameters(id) := data.parameters[id]
+parameters(id) := object.get(given, id, {})
 
-parameters(id) := {} if not data.parameters[id]
+default given := {}
+
+given := data.parameters
 
 # Nothing is said there: no key, no value, or an empty one.
 silent(path) if blank(object.get(manifest, path, null))
@@ -98,6 +100,7 @@ _entry(path, field, around, before) := entry if {
 		"around": around,
 		"name": concat(".", array.concat(before, [called])),
 		"words": words(called),
+		"kind": kind(object.get(field, "type", null)),
 	}
 }
 
@@ -137,12 +140,13 @@ classification(entry) := level if {
 	highest_rank == highest
 }
 
-# What a type comes down to for policies: the element of lists and maps counts.
-plain(type) := plain_type if {
+# What a type comes down to for policies: the element of lists and maps counts, and parameters do not.
+kind(type) := type if {
+	type in {"string", "int", "long", "boolean", "timestamp", "date", "uuid", "enum", "struct", "double"}
+} else := split(inner, "(")[0] if {
 	is_string(type)
 	inner := regex.replace(lower(type), `^((array|map)<)+|>+$`, "")
-	plain_type := split(inner, "(")[0]
-}
+} else := ""
 
 # The length of a span of time in seconds: `30m`, `1 hour`, `1h 30m`, `every 1 day`, `7 years`, or ISO 8601: `PT30M`.
 # Undefined when the text is none; a policy that compares must say so, and not pass.
@@ -227,17 +231,19 @@ snake(name) := name if {
 # The words of a name, between and after underscores, so that a search for `_name_` finds words and not parts of them.
 words(name) := sprintf("_%s_", [trim(snake(name), "_")])
 
+# A pattern that finds any of some words, or sequences of words, in the words of a name.
+any_of(sequences) := sprintf("_(%s)_", [concat("|", sequences)])
+
 # Whether a name holds a word, or a sequence of words written with underscores.
 holds(words_of_name, sequence) if contains(words_of_name, sprintf("_%s_", [sequence]))
 
 # Text that was left to be written later.
-placeholder(text) if {
-	bare := regex.replace(lower(text), `[^a-z0-9]+`, " ")
-	regex.match(
-		`(^| )(todo|tbd|tba|fixme|lorem ipsum|change ?me|describe me|to be (done|defined|written))( |$)|^ ?(xxx|n a|none|unknown|description|test)? ?$`,
-		bare,
-	)
-}
+placeholder(text) if regex.match(
+	`(^|[^a-z])(todo|tbd|tba|fixme|lorem ipsum|change ?me|describe me|to be (done|defined|written))([^a-z]|$)`,
+	lower(text),
+)
+
+placeholder(text) if regex.match(`^[^A-Za-z0-9]*([Nn]/[Aa]|[Nn]one|[Uu]nknown|[Tt]est|[Xx]+)?[^A-Za-z0-9]*$`, text)
 
 # Names in backticks, for a message.
 quoted(names) := concat(", ", [sprintf("`%v`", [name]) | some name in names])

@@ -84,10 +84,12 @@ subjects contains entry.path if some entry in lib.fields
 
 deny contains result if {
 	some entry in lib.fields
+	list := by_kind[entry.kind]
+	regex.match(patterns[list], entry.words)
 	not lib.personal(entry)
 	not entry.field.enum
 	not entry.field.name in parameters.allowed
-	some sequence in parameters[by_type[lib.plain(entry.field.type)]]
+	some sequence in parameters[list]
 	lib.holds(entry.words, sequence)
 	not harmless(entry.words, sequence)
 	result := {
@@ -97,8 +99,10 @@ deny contains result if {
 	}
 }
 
+patterns := {list: lib.any_of(parameters[list]) | some list in {"text", "numbers", "dates"}}
+
 # Which list a type is compared with. Booleans, identifiers, amounts and measures are not personal by themselves.
-by_type := {
+by_kind := {
 	"string": "text", "struct": "text", "bytes": "text",
 	"int": "numbers", "long": "numbers",
 	"date": "dates", "timestamp": "dates",

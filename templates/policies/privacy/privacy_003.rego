@@ -62,10 +62,10 @@ subjects contains entry.path if some entry in lib.fields
 
 warn contains result if {
 	some entry in lib.fields
+	regex.match(pattern, entry.words)
+	not entry.kind in {"boolean", "uuid"}
 	not lib.personal(entry)
 	not entry.field.name in parameters.allowed
-	type := lib.plain(entry.field.type)
-	not type in {"boolean", "uuid"}
 	some sequence in words_now
 	endswith(entry.words, sprintf("_%s_", [sequence]))
 	careful(entry, sequence)
@@ -75,6 +75,8 @@ warn contains result if {
 		"help": "tag it `pii: true`, or allow the name when nobody can be recognised by it",
 	}
 }
+
+pattern := concat("", [lib.any_of(words_now), "$"])
 
 words_now := array.concat(parameters.words, parameters.words_about_people)
 

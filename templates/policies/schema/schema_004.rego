@@ -27,7 +27,7 @@ subjects contains entry.path if some entry in lib.fields
 warn contains result if {
 	some entry in lib.fields
 	description := entry.field.description
-	not lib.blank(description)
+	is_string(description)
 	empty_words(entry, description)
 	result := {
 		"msg": sprintf("the description of `%v` says nothing: `%v`", [entry.name, lib.shown(description)]),
@@ -37,8 +37,13 @@ warn contains result if {
 }
 
 empty_words(entry, description) if {
+	count(description) < (2 * count(entry.words)) + 10
+	not lib.blank(description)
 	words := {word | some word in regex.split(`[^a-z0-9]+`, lower(description))}
 	count((words - {"", "a", "an", "the"}) - {word | some word in split(entry.words, "_")}) == 0
 }
 
-empty_words(_, description) if lib.placeholder(description)
+empty_words(_, description) if {
+	lib.placeholder(description)
+	not lib.blank(description)
+}

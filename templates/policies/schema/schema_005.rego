@@ -38,7 +38,7 @@ subjects contains entry.path if some entry in lib.fields
 
 deny contains result if {
 	some entry in lib.fields
-	lib.plain(entry.field.type) in {"float", "double"}
+	entry.kind in {"float", "double"}
 	some word in parameters.words
 	lib.holds(entry.words, word)
 	not ratio(entry)

@@ -25,7 +25,7 @@ subjects contains entry.path if some entry in lib.fields
 
 warn contains result if {
 	some entry in lib.fields
-	lib.plain(entry.field.type) in {"string", "int", "long"}
+	entry.kind in {"string", "int", "long"}
 	regex.match(`_(at|on|date|datetime|timestamp)_$`, entry.words)
 	not entry.field.enum
 	result := {

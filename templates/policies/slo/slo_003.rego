@@ -68,7 +68,7 @@ default daily := false
 daily if {
 	some entry in lib.columns
 	entry.words == lib.words(lib.manifest.spec.slo.freshness.column)
-	lib.plain(entry.field.type) == "date"
+	entry.kind == "date"
 }
 
 bound := parameters.max_target_daily if daily

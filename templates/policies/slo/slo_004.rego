@@ -36,8 +36,9 @@ pairs := {["target", "warn"], ["warn", "error"], ["target", "error"]}
 deny contains result if {
 	some place in freshness_places
 	bounds := object.get(lib.manifest, place, {})
+	ages := {key: age | some key in ["target", "warn", "error"]; age := lib.seconds(bounds[key])}
 	some [first, second] in pairs
-	lib.seconds(bounds[first]) > lib.seconds(bounds[second])
+	ages[first] > ages[second]
 	result := {
 		"msg": sprintf("the freshness bound %v %v is shorter than %v %v", [second, bounds[second], first, bounds[first]]),
 		"path": array.concat(place, [second]),
