@@ -22,7 +22,7 @@ package policies.consistency_002
 import data.policies.lib
 import rego.v1
 
-subjects contains index if some index, _ in lib.items(["spec", "quality", "tests"])
+subjects contains ["spec", "quality", "tests", index] if some index, _ in lib.items(["spec", "quality", "tests"])
 
 deny contains result if {
 	some mention in mentions

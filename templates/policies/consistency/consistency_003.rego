@@ -25,7 +25,7 @@ package policies.consistency_003
 import data.policies.lib
 import rego.v1
 
-subjects contains index if {
+subjects contains ["spec", "quality", "tests", index] if {
 	some index, test in lib.items(["spec", "quality", "tests"])
 	test.type == "freshness"
 }

@@ -24,7 +24,7 @@ package policies.consumer_001
 import data.policies.lib
 import rego.v1
 
-subjects contains index if some index, _ in lib.items(["spec", "lineage", "downstream"])
+subjects contains ["spec", "lineage", "downstream", index] if some index, _ in lib.items(["spec", "lineage", "downstream"])
 
 deny contains result if {
 	some index, downstream in lib.items(["spec", "lineage", "downstream"])

@@ -34,7 +34,7 @@ defaults := {"classifications": ["confidential", "restricted"]}
 
 parameters := object.union(defaults, lib.parameters("CONSUMER-002"))
 
-subjects contains index if {
+subjects contains ["spec", "access", "consumers", index] if {
 	sensitive
 	some index, _ in lib.items(["spec", "access", "consumers"])
 }

@@ -10,7 +10,6 @@
 #   weight: 4
 #   since: 0.2.0
 #   waivable: true
-#   reads: [mesh]
 #   rationale: A domain that handles no confidential data has no place to keep it.
 #   remediation: Have the domain cleared in `mesh.yaml`, or grant it a product with less sensitive data.
 #   examples:
@@ -25,7 +24,7 @@ package policies.consumer_003
 import data.policies.lib
 import rego.v1
 
-subjects contains index if some index, _ in lib.items(["spec", "access", "consumers"])
+subjects contains ["spec", "access", "consumers", index] if some index, _ in lib.items(["spec", "access", "consumers"])
 
 deny contains result if {
 	some index, consumer in lib.items(["spec", "access", "consumers"])

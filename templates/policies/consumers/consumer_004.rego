@@ -22,7 +22,7 @@ package policies.consumer_004
 import data.policies.lib
 import rego.v1
 
-subjects contains index if some index, _ in lib.items(["spec", "access", "consumers"])
+subjects contains ["spec", "access", "consumers", index] if some index, _ in lib.items(["spec", "access", "consumers"])
 
 warn contains result if {
 	some index, consumer in lib.items(["spec", "access", "consumers"])

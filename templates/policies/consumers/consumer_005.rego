@@ -9,7 +9,6 @@
 #   weight: 2
 #   since: 0.2.0
 #   waivable: true
-#   reads: [mesh]
 #   rationale: A consumer with a misspelt domain is told about nothing.
 #   remediation: Correct the domain, or add it to `mesh.yaml`.
 #   examples:
@@ -24,7 +23,7 @@ package policies.consumer_005
 import data.policies.lib
 import rego.v1
 
-subjects contains index if some index, _ in lib.items(["spec", "access", "consumers"])
+subjects contains ["spec", "access", "consumers", index] if some index, _ in lib.items(["spec", "access", "consumers"])
 
 warn contains result if {
 	count(known) > 0

@@ -23,7 +23,7 @@ package policies.doc_004
 import data.policies.lib
 import rego.v1
 
-subjects contains index if {
+subjects contains ["spec", "lineage", "transformations", index] if {
 	some index, step in lib.items(["spec", "lineage", "transformations"])
 	step.from
 }

@@ -31,7 +31,7 @@ defaults := {"min_window": "90 days"}
 
 parameters := object.union(defaults, lib.parameters("EVOLUTION-004"))
 
-subjects contains index if some index, _ in lib.items(["spec", "schema", "previous"])
+subjects contains ["spec", "schema", "previous", index] if some index, _ in lib.items(["spec", "schema", "previous"])
 
 deny contains result if {
 	some index, version in lib.items(["spec", "schema", "previous"])

@@ -21,7 +21,7 @@ package policies.lineage_004
 import data.policies.lib
 import rego.v1
 
-subjects contains index if {
+subjects contains ["spec", "inputPorts", index] if {
 	some index, port in lib.items(["spec", "inputPorts"])
 	port.location.product
 }

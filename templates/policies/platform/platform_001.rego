@@ -37,7 +37,7 @@ defaults := {
 
 parameters := object.union(defaults, lib.parameters("PLATFORM-001"))
 
-subjects contains index if some index, _ in lib.items(["spec", "outputPorts"])
+subjects contains ["spec", "outputPorts", index] if some index, _ in lib.items(["spec", "outputPorts"])
 
 deny contains result if {
 	some index, port in lib.items(["spec", "outputPorts"])

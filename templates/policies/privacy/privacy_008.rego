@@ -24,7 +24,7 @@ package policies.privacy_008
 import data.policies.lib
 import rego.v1
 
-subjects contains index if some index, _ in lib.items(["spec", "inputPorts"])
+subjects contains ["spec", "inputPorts", index] if some index, _ in lib.items(["spec", "inputPorts"])
 
 deny contains result if {
 	some port in lib.items(["spec", "inputPorts"])

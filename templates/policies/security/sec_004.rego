@@ -30,7 +30,7 @@ defaults := {"permissions": ["SELECT"]}
 
 parameters := object.union(defaults, lib.parameters("SEC-004"))
 
-subjects contains index if {
+subjects contains ["spec", "access", "consumers", index] if {
 	some index, consumer in lib.items(["spec", "access", "consumers"])
 	consumer.role
 }

@@ -22,7 +22,7 @@ package policies.slo_007
 import data.policies.lib
 import rego.v1
 
-subjects contains index if {
+subjects contains ["spec", "inputPorts", index] if {
 	some index, port in lib.items(["spec", "inputPorts"])
 	port.freshness
 }
