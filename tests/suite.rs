@@ -61,6 +61,8 @@ mod packs;
 mod policies;
 #[path = "suite/policy_known.rs"]
 mod policy_known;
+#[path = "suite/policies_opa.rs"]
+mod policies_opa;
 #[path = "suite/reference/mod.rs"]
 mod reference;
 #[path = "suite/registry/mod.rs"]

