@@ -22,7 +22,7 @@ fn said(set: &Set, subject: &Subject) -> Json {
         .iter()
         .flat_map(|report| &report.findings)
         .filter(|finding| ids.iter().any(|id| finding.rule.id == *id))
-        .map(|finding| json!([finding.rule.id, finding.severity.as_str(), finding.message]))
+        .map(|finding| json!([finding.rule.id, format!("{:?}", finding.severity).to_lowercase(), finding.message]))
         .collect();
     found.sort_by_key(Json::to_string);
     json!({ "name": subject.id, "input": set.input(subject, as_of).unwrap(), "said": found })
@@ -31,8 +31,7 @@ fn said(set: &Set, subject: &Subject) -> Json {
 #[test]
 fn opa_says_what_the_built_in_engine_says() {
     let set = Set::load(Arc::new(Pack::builtin().unwrap()), None).unwrap();
-    let mut cases: Vec<Json> =
-        examples().iter().map(|product| said(&set, &Subject::read(product).unwrap())).collect();
+    let mut cases: Vec<Json> = examples().iter().map(|product| said(&set, &Subject::read(product).unwrap())).collect();
     let folder = tempfile::tempdir().unwrap();
     for policy in set.policies(None).unwrap() {
         for text in [&policy.examples.pass, &policy.examples.fail] {

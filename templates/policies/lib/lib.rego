@@ -47,7 +47,11 @@ _list(path) := list if {
 } else := []
 
 # The product's id, as far as it is known.
-product_id := concat(".", [object.get(manifest, ["metadata", key], "") | some key in ["domain", "name"]])
+product_id := concat(".", [part |
+	some key in ["domain", "name"]
+	part := object.get(manifest, ["metadata", key], "")
+	is_string(part)
+])
 
 # The major number of a version; undefined when the version is none.
 major(version) := to_number(split(version, ".")[0]) if is_version(version)
@@ -222,8 +226,10 @@ _share(number) := round(number * 1000000) if {
 
 # A name in snake_case: `customerEmail`, `Customer-Email` and `customer_email` are the same.
 snake(name) := name if {
+	is_string(name)
 	regex.match(`^[a-z0-9_]*$`, name)
 } else := lower(replace(apart, "-", "_")) if {
+	is_string(name)
 	acronyms := regex.replace(name, `([A-Z]+)([A-Z][a-z])`, "${1}_${2}")
 	apart := regex.replace(acronyms, `([a-z0-9])([A-Z])`, "${1}_${2}")
 }

@@ -89,11 +89,13 @@ deny contains result if {
 	not lib.personal(entry)
 	not entry.field.enum
 	not entry.field.name in parameters.allowed
-	some sequence in parameters[list]
-	lib.holds(entry.words, sequence)
-	not harmless(entry.words, sequence)
+	found := [sequence |
+		some sequence in parameters[list]
+		lib.holds(entry.words, sequence)
+		not harmless(entry.words, sequence)
+	]
 	result := {
-		"msg": sprintf("`%v` looks personal (`%v`), and is not tagged so", [entry.name, sequence]),
+		"msg": sprintf("`%v` looks personal (`%v`), and is not tagged so", [entry.name, found[0]]),
 		"path": entry.path,
 		"help": "tag it `pii: true`",
 	}

@@ -62,3 +62,8 @@ test_an_organisation_adds_and_allows if {
 		with data.parameters as {"PRIVACY-002": {"text": ["loyalty_number", "email"], "allowed": ["email"]}}
 	{result.path[3] | some result in found} == {0}
 }
+
+test_a_field_is_named_once if {
+	found := privacy_002.deny with input as {"manifest": {"spec": {"schema": {"fields": [{"name": "phone_number", "type": "string"}]}}}}
+	count(found) == 1
+}

@@ -66,11 +66,13 @@ warn contains result if {
 	not entry.kind in {"boolean", "uuid"}
 	not lib.personal(entry)
 	not entry.field.name in parameters.allowed
-	some sequence in words_now
-	endswith(entry.words, sprintf("_%s_", [sequence]))
-	careful(entry, sequence)
+	found := [sequence |
+		some sequence in words_now
+		endswith(entry.words, sprintf("_%s_", [sequence]))
+		careful(entry, sequence)
+	]
 	result := {
-		"msg": sprintf("`%v` may be personal (`%v`), and is not tagged so", [entry.name, sequence]),
+		"msg": sprintf("`%v` may be personal (`%v`), and is not tagged so", [entry.name, found[0]]),
 		"path": entry.path,
 		"help": "tag it `pii: true`, or allow the name when nobody can be recognised by it",
 	}

@@ -5,6 +5,7 @@
 mod blocks;
 mod commands;
 mod evolution;
+mod policies;
 mod schema;
 mod tables;
 
@@ -113,6 +114,11 @@ fn changes_of_a_contract_are_documented() {
 #[test]
 fn the_rules_of_packs_are_documented() {
     check("pack-rules.md", &tables::pack_rules());
+}
+
+#[test]
+fn the_built_in_policies_are_documented() {
+    check("built-in-policies.md", &policies::page(pack()));
 }
 
 #[test]
