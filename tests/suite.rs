@@ -59,10 +59,10 @@ mod pack_test;
 mod packs;
 #[path = "suite/policies.rs"]
 mod policies;
-#[path = "suite/policy_known.rs"]
-mod policy_known;
 #[path = "suite/policies_opa.rs"]
 mod policies_opa;
+#[path = "suite/policy_known.rs"]
+mod policy_known;
 #[path = "suite/reference/mod.rs"]
 mod reference;
 #[path = "suite/registry/mod.rs"]
