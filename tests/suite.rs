@@ -11,6 +11,8 @@ mod avro_pairs;
 mod baseline;
 #[path = "suite/book.rs"]
 mod book;
+#[path = "suite/comment.rs"]
+mod comment;
 #[path = "suite/create_product.rs"]
 mod create_product;
 #[path = "suite/destination.rs"]
