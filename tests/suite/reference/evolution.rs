@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use mesh_cli::evolution::contract::{ChangeRule, RULES};
+use mesh_cli::evolution::history::{self, FIRM};
 use mesh_cli::markdown::{code, sentence, table};
+
+use super::tables::one_rule;
 
 const INTRODUCTION: &str = "\
 # Changes of a contract
@@ -47,13 +50,30 @@ where the version is right. A rule that *fails* does so whatever the version is,
 
 ";
 
+const PROMISES: &str = "\
+## What was promised
+
+`mesh-cli schema check` has rules beside those of the changes: about the version, and about what consumers were promised
+when a major version ends. A [waiver](waivers.md) reaches all of them but";
+
 pub fn page() -> String {
     let rows: Vec<Vec<String>> = RULES.iter().map(|row| short(row)).collect();
     let mut page = format!("{INTRODUCTION}{}\n", table(&["change", "needs", "rule"], &rows));
     for row in RULES {
         let _ = writeln!(page, "### `{}`\n\n{}\n", row.rule.id, long(row));
     }
+    let firm: Vec<String> = FIRM.iter().map(|rule| code(&rule.id)).collect();
+    let _ = writeln!(page, "{PROMISES} {}.\n", and_list(&firm));
+    page.extend(history::RULES.iter().map(|rule| one_rule(rule)));
     page
+}
+
+/// `a, b and c`.
+fn and_list(all: &[String]) -> String {
+    match all {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => all.concat(),
+    }
 }
 
 fn short(row: &ChangeRule) -> Vec<String> {

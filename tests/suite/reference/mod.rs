@@ -16,7 +16,7 @@ use mesh_cli::pack::{self, Pack};
 use mesh_cli::render::Context;
 use similar::TextDiff;
 
-use crate::support::{blessing, root};
+use crate::support::{blessing, root, tree};
 use schema::Page;
 
 /// The first line of each page.
@@ -104,6 +104,27 @@ fn the_files_of_a_pack_are_documented() {
 #[test]
 fn rules_are_documented() {
     check("rules.md", &tables::rules());
+}
+
+/// No rule is forgotten: each one that the source defines has a heading in the reference.
+#[test]
+fn every_rule_of_the_source_is_documented() {
+    if blessing() {
+        return;
+    }
+    let pages = tree(&root().join("book/src/reference"));
+    let pages: String = pages.values().map(|page| String::from_utf8_lossy(page)).collect();
+    let mut seen = 0;
+    for (path, text) in tree(&root().join("src")) {
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for after in code.split("Rule::new(").skip(1) {
+            let Some(id) = after.trim_start().strip_prefix('"').and_then(|id| id.split('"').next()) else { continue };
+            seen += 1;
+            assert!(pages.contains(&format!("### `{id}`")), "{id} ({path}) is in no page of the reference");
+        }
+    }
+    assert!(seen > 100, "only {seen} rules were found");
 }
 
 #[test]

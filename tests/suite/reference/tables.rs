@@ -38,6 +38,7 @@ reason below, and what to do. All findings are shown at once.
     let _ =
         writeln!(page, "## Policies\n\nFound by the commands of `mesh-cli policy`, beside what the policies find.\n");
     page.extend(mesh_cli::policy::rules::RULES.iter().map(|rule| one_rule(rule)));
+    page.push_str(&one_rule(&mesh_cli::policy::baseline::MENDED));
     let _ = writeln!(page, "## A Schema Registry\n\nFound by `schema register`.\n");
     page.extend(mesh_cli::schema_registry::rules::RULES.iter().map(|rule| one_rule(rule)));
     page
@@ -61,7 +62,7 @@ pub fn waiver_rules() -> String {
     format!("## Rules\n\nA waiver that breaks one of them lets nothing stand, unless it is a warning.\n\n{rules}")
 }
 
-fn one_rule(rule: &Rule) -> String {
+pub fn one_rule(rule: &Rule) -> String {
     let why = rule.why.trim_end_matches('.');
     format!("### `{}`\n\n{} Why: {why}.\n\n", rule.id, sentence(&rule.summary))
 }
