@@ -97,29 +97,56 @@ fn said(comparison: &Comparison) -> String {
     said
 }
 
-fn one(case: &Path) -> Comparison {
-    let change = yaml(&case.join("change.yaml"));
-    let known = ["shows", "mode", "before", "after", "earlier"];
-    let strangers: Vec<&String> =
-        change.as_object().unwrap().keys().filter(|key| !known.contains(&key.as_str())).collect();
-    assert!(strangers.is_empty() && change["shows"].is_string(), "{}: {strangers:?}", case.display());
-    let before = changed(base(), &change["before"]);
-    let after = changed(before.clone(), &change["after"]);
-    let mode = match &change["mode"] {
-        Json::Null => Evolution::FullTransitive,
-        mode => serde_json::from_value(mode.clone()).unwrap(),
-    };
-    // Versions before the last, each by what it changes in that.
-    let earlier = change["earlier"].as_array().into_iter().flatten().map(|one| contract(&changed(before.clone(), one)));
-    let history: Vec<Contract> = earlier.chain([contract(&before)]).collect();
-    compare_history(&history, &contract(&after), mode).unwrap()
+/// A case of the table: the states of a manifest, and the mode that it is held to.
+pub(crate) struct Case {
+    pub name: String,
+    /// The states before the last, from the oldest.
+    pub earlier: Vec<Json>,
+    pub before: Json,
+    pub after: Json,
+    /// The mode, where it is not the default.
+    pub mode: Option<Json>,
+    /// The version that is needed, and each change in a line.
+    pub expected: String,
+}
+
+impl Case {
+    pub fn read(case: &Path) -> Self {
+        let mut change = yaml(&case.join("change.yaml"));
+        let known = ["shows", "mode", "before", "after", "earlier"];
+        let strangers: Vec<&String> =
+            change.as_object().unwrap().keys().filter(|key| !known.contains(&key.as_str())).collect();
+        assert!(strangers.is_empty() && change["shows"].is_string(), "{}: {strangers:?}", case.display());
+        let before = changed(base(), &change["before"]);
+        // Each by what it changes in the last one before.
+        let earlier = change["earlier"].as_array().into_iter().flatten();
+        Self {
+            name: case.file_name().unwrap().to_str().unwrap().to_owned(),
+            earlier: earlier.map(|one| changed(before.clone(), one)).collect(),
+            after: changed(before.clone(), &change["after"]),
+            mode: Some(change["mode"].take()).filter(|mode| !mode.is_null()),
+            before,
+            expected: fs::read_to_string(case.join("expected.txt")).unwrap_or_default(),
+        }
+    }
+
+    fn compare(&self) -> Comparison {
+        let mode = self.mode.clone().map_or(Evolution::FullTransitive, |mode| serde_json::from_value(mode).unwrap());
+        let history: Vec<Contract> = self.earlier.iter().chain([&self.before]).map(contract).collect();
+        compare_history(&history, &contract(&self.after), mode).unwrap()
+    }
+}
+
+/// Every case about manifests.
+pub(crate) fn table() -> Vec<Case> {
+    cases("manifest").iter().map(|case| Case::read(case)).collect()
 }
 
 #[test]
 fn every_change_has_its_class_and_names_its_rule() {
     let mut failures = Vec::new();
     for case in cases("manifest") {
-        check(&case, &said(&one(&case)), &mut failures);
+        check(&case, &said(&Case::read(&case).compare()), &mut failures);
     }
     assert!(failures.is_empty(), "{}\n`BLESS=1 cargo test` rewrites what is expected", failures.join("\n"));
 }

@@ -5,3 +5,4 @@ mod gate;
 mod past;
 mod product;
 mod repository;
+mod table;
