@@ -3,31 +3,35 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::manifest::Manifest;
-use crate::manifest::document::Field;
+use crate::manifest::document::{Field, Previous};
 use crate::manifest::name::Name;
 use crate::manifest::value::{LogicalType, Scalar};
 
 /// The symbol that readers fall back to when they meet one they do not know. Without it, adding a
 /// symbol would break every deployed reader (Avro 1.12, "Schema Resolution", enums).
-const UNKNOWN: &str = "UNKNOWN";
+pub const UNKNOWN: &str = "UNKNOWN";
 
 /// The record schema of one row: `<namespace>.<domain>.<product>.v<major>`, a field per field.
 pub fn schema(manifest: &Manifest, namespace: &str) -> Json {
+    record(manifest, manifest.metadata.version.major(), &manifest.spec.schema.fields, namespace)
+}
+
+/// The record schema of a row of an earlier version that is still served.
+pub fn previous(manifest: &Manifest, previous: &Previous, namespace: &str) -> Json {
+    record(manifest, previous.version.major(), &previous.served(manifest), namespace)
+}
+
+fn record(manifest: &Manifest, major: u64, fields: &[Field], namespace: &str) -> Json {
     let metadata = &manifest.metadata;
     let name = metadata.name.pascal();
-    let parts = [
-        namespace.to_owned(),
-        metadata.domain.snake(),
-        metadata.name.snake(),
-        format!("v{}", metadata.version.major()),
-    ];
+    let parts = [namespace.to_owned(), metadata.domain.snake(), metadata.name.snake(), format!("v{major}")];
     let namespace = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
     json!({
         "type": "record",
         "name": name,
         "namespace": namespace,
         "doc": manifest.spec.description.trim(),
-        "fields": fields(&manifest.spec.schema.fields, &name),
+        "fields": self::fields(fields, &name),
     })
 }
 

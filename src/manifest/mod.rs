@@ -10,6 +10,7 @@ pub mod check;
 pub mod document;
 mod draft;
 pub mod edit;
+pub mod live;
 pub mod name;
 pub mod node;
 pub mod read;

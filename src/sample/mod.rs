@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::manifest::Manifest;
-use crate::manifest::document::{Field, InputPort};
+use crate::manifest::document::InputPort;
 use crate::pack::{Pack, Pools};
 use crate::render::context::SampleView;
 
@@ -26,19 +26,19 @@ pub fn inputs(manifest: &Manifest, pack: &Pack) -> Result<Vec<SampleView>> {
     Ok(manifest.spec.input_ports.iter().map(|port| sample(manifest, port, pools)).collect())
 }
 
-/// A row of the product, by field (`snake_case`), with a value in every field.
+/// A row of the business logic, by column (`snake_case`), with a value in every one.
 pub fn cells(manifest: &Manifest, pack: &Pack) -> Result<BTreeMap<String, String>> {
     let table = Table { manifest, port: None, pools: pack.pools()? };
-    let fields = &manifest.spec.schema.fields;
+    let fields = manifest.columns_of_logic();
     Ok(fields
-        .iter()
+        .into_iter()
         .enumerate()
         .map(|(index, field)| (field.snake(), cell(field, &table.present(&Column { field, index }, 0))))
         .collect())
 }
 
 fn sample(manifest: &Manifest, port: &InputPort, pools: &Pools) -> SampleView {
-    let fields: &[Field] = manifest.columns(port);
+    let fields = manifest.columns(port);
     let table = Table { manifest, port: Some(port), pools };
     let names: Vec<String> = fields.iter().map(|field| port.column_name(field)).collect();
     let rows: Vec<Vec<String>> = (0..pools.rows)

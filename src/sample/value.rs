@@ -82,7 +82,7 @@ impl Table<'_> {
         let (index, target) = self
             .manifest
             .columns(port)
-            .iter()
+            .into_iter()
             .enumerate()
             .find(|(_, target)| target.snake() == reference.field.snake())?;
         let table = Table { manifest: self.manifest, port: Some(port), pools: self.pools };
@@ -237,7 +237,7 @@ impl Table<'_> {
     fn instant(&self, index: usize, row: u64, daily: bool) -> (String, String) {
         let age = i64::try_from(self.pools.rows.saturating_sub(row + 1)).unwrap_or(0);
         let step = if daily { 86_400 } else { i64::try_from(self.pools.step_minutes).unwrap_or(60) * 60 };
-        let columns = self.port.map_or(self.manifest.spec.schema.fields.as_slice(), |port| self.manifest.columns(port));
+        let columns = self.port.map_or_else(|| self.manifest.columns_of_logic(), |port| self.manifest.columns(port));
         let later = columns
             .iter()
             .skip(index + 1)

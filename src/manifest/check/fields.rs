@@ -168,7 +168,7 @@ fn reference<'a>(check: &mut Check<'a>, pointer: &str, field: &'a Field, circles
     };
     let targets = manifest.columns(port);
     if targets.iter().all(|target| target.snake() != reference.field.snake()) {
-        let known: Vec<String> = targets.iter().map(Field::snake).collect();
+        let known: Vec<String> = targets.iter().map(|target| target.snake()).collect();
         check.report(
             &REFERENCE,
             at,
@@ -198,7 +198,7 @@ fn circle<'a>(manifest: &'a Manifest, first: &'a Reference) -> Option<Vec<&'a Re
     while !seen.contains(&reference) {
         seen.push(reference);
         let port = manifest.spec.input_ports.iter().find(|port| port.name == reference.port)?;
-        let target = manifest.columns(port).iter().find(|target| target.snake() == reference.field.snake())?;
+        let target = manifest.columns(port).into_iter().find(|target| target.snake() == reference.field.snake())?;
         reference = target.references.as_ref()?;
     }
     (reference == first).then_some(seen)

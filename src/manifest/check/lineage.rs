@@ -99,7 +99,7 @@ fn transformation(check: &mut Check<'_>, at: &str, step: &Transformation) {
     for (index, join) in step.joins.iter().enumerate() {
         port(check, format!("{at}/joins/{index}/port"), &join.port);
     }
-    let fields = check.field_names();
+    let fields = check.column_names();
     for name in step.columns.keys() {
         if !fields.contains(&name.snake()) {
             check.report_key(

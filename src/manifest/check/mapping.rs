@@ -2,6 +2,7 @@
 
 use super::Check;
 use crate::diagnostics::Rule;
+use crate::manifest::Manifest;
 use crate::manifest::document::{Field, Transformation};
 use crate::manifest::name::Name;
 
@@ -19,10 +20,9 @@ pub(super) fn check(check: &mut Check<'_>) {
     if steps.is_empty() {
         let Some(first) = manifest.spec.input_ports.first() else { return };
         for field in missing(check, &first.name, None) {
-            let pointer = format!("/spec/schema/fields/{}/name", position(check, &field));
             check.report(
                 &UNMAPPED,
-                pointer,
+                place(check.manifest, &field),
                 format!("`{field}` comes from nowhere: the input port `{}` has no such column", first.name),
                 format!("add it to the port's `fields` (a source's column takes the name by `as: {field}`), or say how it is made under `lineage.transformations`"),
             );
@@ -45,15 +45,24 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
 }
 
-fn position(check: &Check<'_>, field: &str) -> usize {
-    check.fields().iter().position(|other| other.snake() == field).unwrap_or(0)
+/// Where the name of a field stands: in the contract, else in the first earlier version that still needs it.
+fn place(manifest: &Manifest, name: &str) -> String {
+    let schema = &manifest.spec.schema;
+    let previous = schema.previous.iter().enumerate();
+    let earlier = previous.map(|(index, one)| (format!("/spec/schema/previous/{index}/fields"), &one.fields));
+    let mut lists = std::iter::once(("/spec/schema/fields".to_owned(), &schema.fields)).chain(earlier);
+    let found = lists.find_map(|(at, fields)| {
+        let index = fields.iter().position(|field| field.snake() == name)?;
+        Some(format!("{at}/{index}/name"))
+    });
+    found.unwrap_or_else(|| "/spec/schema/fields".to_owned())
 }
 
-/// The fields of the product that neither the step nor its input port has.
+/// The fields of the product, and those that earlier versions still need, that neither the step nor its input port has.
 fn missing(check: &Check<'_>, from: &Name, step: Option<&Transformation>) -> Vec<String> {
     let manifest = check.manifest;
     let Some(port) = manifest.spec.input_ports.iter().find(|port| port.name == *from) else { return Vec::new() };
-    let available: Vec<String> = manifest.columns(port).iter().map(Field::snake).collect();
+    let available: Vec<String> = manifest.columns(port).into_iter().map(Field::snake).collect();
     let made = |field: &str| step.is_some_and(|step| step.columns.keys().any(|name| name.snake() == field));
-    check.field_names().into_iter().filter(|field| !available.contains(field) && !made(field)).collect()
+    check.column_names().into_iter().filter(|field| !available.contains(field) && !made(field)).collect()
 }

@@ -40,6 +40,8 @@ pub const RULES: &[&Rule] = &[
     &previous::MAJOR,
     &previous::DATES,
     &previous::COLUMNS,
+    &previous::DERIVED,
+    &previous::TABLE,
     &previous::CONSUMER,
     &fields::PRIMARY_KEY,
     &fields::KEY_REQUIRED,
@@ -140,6 +142,11 @@ impl<'a> Check<'a> {
     /// The names (`snake_case`) of the product's fields.
     fn field_names(&self) -> Vec<String> {
         self.fields().iter().map(Field::snake).collect()
+    }
+
+    /// The names (`snake_case`) of the columns that the business logic gives.
+    fn column_names(&self) -> Vec<String> {
+        self.manifest.columns_of_logic().into_iter().map(Field::snake).collect()
     }
 }
 

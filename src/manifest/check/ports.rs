@@ -83,7 +83,7 @@ fn options(check: &mut Check<'_>, at: &str, what: &str, kind: &str, location: &L
 }
 
 fn columns(check: &mut Check<'_>, at: &str, port: &InputPort) {
-    let fields = check.manifest.columns(port);
+    let fields = &check.manifest.columns(port);
     if let Some(freshness) = &port.freshness {
         let pointer = format!("{at}/freshness/column");
         if let Some(field) = column(check, &pointer, port, fields, &freshness.column) {
@@ -130,10 +130,10 @@ fn column<'a>(
     check: &mut Check<'_>,
     pointer: &str,
     port: &InputPort,
-    fields: &'a [Field],
+    fields: &[&'a Field],
     name: &FieldName,
 ) -> Option<&'a Field> {
-    let found = fields.iter().find(|field| port.column_name(field) == name.as_str());
+    let found = fields.iter().copied().find(|field| port.column_name(field) == name.as_str());
     if found.is_none() {
         let known: Vec<String> = fields.iter().map(|field| port.column_name(field)).collect();
         check.report(

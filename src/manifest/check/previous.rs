@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Check;
 use crate::diagnostics::{Rule, did_you_mean};
 use crate::manifest::document::{Field, Manifest, Previous};
+use crate::manifest::live::{Source, turns_into};
 use crate::manifest::value::ConsumerId;
 
 /// Previous versions are earlier majors, each once.
@@ -25,6 +26,18 @@ pub(super) static COLUMNS: Rule = Rule::new(
     "The columns of a previous version are fields of it",
     "a column that the version never promised would be dropped without a word",
 );
+/// A field of a previous version can be made of the current rows.
+pub(super) static DERIVED: Rule = Rule::new(
+    "previous/derived",
+    "Every field of a previous version can be made of the rows of the current one",
+    "all live versions show the same rows; a cast that can fail would take every version down with it",
+);
+/// Each live version is read under a name of its own.
+pub(super) static TABLE: Rule = Rule::new(
+    "previous/table",
+    "Each live version is read under a name of its own",
+    "a consumer that reads a name must go on finding the version that it was built for",
+);
 /// Who agrees is a consumer.
 pub(super) static CONSUMER: Rule = Rule::new(
     "previous/consumer",
@@ -36,6 +49,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     let manifest = check.manifest;
     let current = manifest.spec.schema.version.major();
     let mut majors = HashSet::new();
+    let mut tables = HashSet::from([table(manifest)]);
     for (index, previous) in manifest.spec.schema.previous.iter().enumerate() {
         let at = format!("/spec/schema/previous/{index}");
         let major = previous.version.major();
@@ -62,7 +76,16 @@ pub(super) fn check(check: &mut Check<'_>) {
                 format!("give a day after {}, when it was deprecated", previous.deprecated),
             );
         }
+        if let Some(table) = previous.table.as_ref().filter(|table| !tables.insert(table.to_string())) {
+            check.report(
+                &TABLE,
+                format!("{at}/table"),
+                format!("`{}` is the name of another live version, too", crate::diagnostics::shown(table)),
+                "keep the name that the version had, and give the newer one another: `location.table` of the output port",
+            );
+        }
         columns(check, &at, previous);
+        derived(check, &at, previous);
         acknowledgements(check, &at, previous);
     }
 }
@@ -76,6 +99,41 @@ fn columns(check: &mut Check<'_>, at: &str, previous: &Previous) {
             format!("version {} has no field `{name}`", previous.version),
             did_you_mean(name.as_str(), known.iter().map(String::as_str)),
         );
+    }
+}
+
+/// The name under which consumers read the current version.
+fn table(manifest: &Manifest) -> String {
+    let port = manifest.spec.output_ports.first();
+    let given = port.and_then(|port| port.location.get("table")).and_then(|table| table.as_str());
+    given.map_or_else(|| manifest.metadata.name.snake(), str::to_owned)
+}
+
+fn derived(check: &mut Check<'_>, at: &str, previous: &Previous) {
+    for (index, field) in previous.fields.iter().enumerate() {
+        if let Source::Column(column) = check.manifest.source(previous, field)
+            && !turns_into(column, field)
+        {
+            let name = field.snake();
+            let differs = if column.logical_type == field.logical_type {
+                format!("the members of `{}` differ", column.snake())
+            } else {
+                format!(
+                    "`{}` is `{}` now, which may not turn into `{}`",
+                    column.snake(),
+                    column.logical_type,
+                    field.logical_type
+                )
+            };
+            check.report(
+                &DERIVED,
+                format!("{at}/fields/{index}/type"),
+                format!("`{name}` of version {} cannot be made as it was: {differs}", previous.version),
+                format!(
+                    "say how, under `columns` of this version: `{name}: <SQL expression over the current columns>`"
+                ),
+            );
+        }
     }
 }
 

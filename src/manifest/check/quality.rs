@@ -154,7 +154,7 @@ fn target(check: &mut Check<'_>, at: &str, test: &QualityTest) {
             did_you_mean(to.port.as_str(), ports.iter().map(|port| port.name.as_str())),
         ),
         Some(port) => {
-            let known: Vec<String> = manifest.columns(port).iter().map(Field::snake).collect();
+            let known: Vec<String> = manifest.columns(port).into_iter().map(Field::snake).collect();
             if !known.contains(&to.field.snake()) {
                 check.report(
                     &UNKNOWN_FIELD,

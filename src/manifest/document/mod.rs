@@ -169,9 +169,9 @@ impl Manifest {
         ProductId { domain: self.metadata.domain.clone(), name: self.metadata.name.clone() }
     }
 
-    /// The columns of an input: its own, or the product's fields where it names none.
-    pub fn columns<'a>(&'a self, port: &'a InputPort) -> &'a [Field] {
-        if port.fields.is_empty() { &self.spec.schema.fields } else { &port.fields }
+    /// The columns of an input: its own, or the columns that the product needs where it names none.
+    pub fn columns<'a>(&'a self, port: &'a InputPort) -> Vec<&'a Field> {
+        if port.fields.is_empty() { self.columns_of_logic() } else { port.fields.iter().collect() }
     }
 
     /// The JSON Schema of the manifest (draft 2020-12).

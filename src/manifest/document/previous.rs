@@ -18,6 +18,10 @@ pub struct Previous {
     pub deprecated: Date,
     /// The last day on which the version is served.
     pub removed: Date,
+    /// The name under which consumers read the version. That of the current one with `_v<major>` behind it when it is
+    /// left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<Text>,
     /// What consumers have to do to move on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,

@@ -72,6 +72,26 @@ pub struct FieldView {
     pub types: BTreeMap<String, String>,
     /// The members of a struct.
     pub fields: Vec<FieldView>,
+    /// In an earlier version: what the field is made of.
+    pub made_of: Option<MadeOfView>,
+}
+
+/// What a field of an earlier version is made of.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct MadeOfView {
+    /// The column of the business logic (`snake_case`).
+    pub column: Option<String>,
+    /// The expression (SQL) over such columns, where one column is not enough.
+    #[schemars(extend("x-text" = true))]
+    pub expression: Option<String>,
+    /// Whether the column has another type than the field.
+    pub cast: bool,
+    /// The values that the version knows, where the column may have others.
+    #[schemars(extend("x-text" = true))]
+    pub known: Vec<String>,
+    /// What stands for a value that the version does not know; nothing where no value does.
+    #[schemars(extend("x-text" = true))]
+    pub unknown: Option<String>,
 }
 
 /// The field of an input port that every value of another field occurs in.
@@ -104,14 +124,18 @@ impl FieldView {
 }
 
 /// The views of fields, in their order.
-pub fn fields(fields: &[Field], manifest: &Manifest, pack: &Pack) -> Result<Vec<FieldView>> {
-    fields.iter().map(|field| view(field, manifest, pack)).collect()
+pub fn fields<'a>(
+    fields: impl IntoIterator<Item = &'a Field>,
+    manifest: &Manifest,
+    pack: &Pack,
+) -> Result<Vec<FieldView>> {
+    fields.into_iter().map(|field| view(field, manifest, pack)).collect()
 }
 
 /// The views of an input's columns, under the names of the source.
 pub(super) fn source_columns(port: &InputPort, manifest: &Manifest, pack: &Pack) -> Result<Vec<FieldView>> {
     let columns = manifest.columns(port);
-    let mut views = fields(columns, manifest, pack)?;
+    let mut views = fields(columns.iter().copied(), manifest, pack)?;
     for (view, field) in views.iter_mut().zip(columns) {
         view.column = port.column_name(field);
         view.quoted = !is_plain_identifier(&view.column);
@@ -158,6 +182,7 @@ fn view(field: &Field, manifest: &Manifest, pack: &Pack) -> Result<FieldView> {
             .transpose()?,
         types,
         fields: members,
+        made_of: None,
         snake,
     })
 }

@@ -191,7 +191,8 @@ fn view(manifest: &Manifest, port: &InputPort, place: Place, sample: SampleView,
     let entity = port.name.snake();
     let columns = manifest.columns(port);
     let of_type = |wanted: &[Scalar]| {
-        let is = |field: &&Field| matches!(&field.logical_type, LogicalType::Scalar(scalar) if wanted.contains(scalar));
+        let is =
+            |field: &&&Field| matches!(&field.logical_type, LogicalType::Scalar(scalar) if wanted.contains(scalar));
         columns.iter().filter(is).map(|field| port.column_name(field)).collect::<Vec<_>>()
     };
     Ok(InputView {
@@ -220,7 +221,7 @@ fn view(manifest: &Manifest, port: &InputPort, place: Place, sample: SampleView,
         fields: source_columns(port, manifest, pack)?,
         used: is_used(manifest, port),
         declared: !port.fields.is_empty(),
-        primary_key: columns.iter().filter(|field| field.primary_key).map(Field::snake).collect(),
+        primary_key: columns.iter().filter(|field| field.primary_key).map(|field| field.snake()).collect(),
         sample,
         timestamp_columns: of_type(&[Scalar::Timestamp, Scalar::TimestampNtz]),
         date_columns: of_type(&[Scalar::Date]),

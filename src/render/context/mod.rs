@@ -11,15 +11,17 @@ mod product;
 mod slo;
 mod tests;
 mod transformations;
+mod versions;
 
 pub use access::{AccessView, ConsumerView, RetentionView, RoleView};
-pub use fields::{FieldView, fields};
+pub use fields::{FieldView, MadeOfView, fields};
 pub use inputs::{CdcView, FreshnessView, InputView, PeriodView, SampleView, SourceView};
 pub use ports::PortView;
 pub use product::{Forms, OwnerView, ProductView};
 pub use slo::{AccuracyView, AvailabilityView, CompletenessView, DurationView, FreshnessSloView, PercentView, SloView};
 pub use tests::TestView;
 pub use transformations::{ExampleView, JoinView, TransformationView, UpstreamView};
+pub use versions::VersionView;
 
 use std::collections::BTreeMap;
 
@@ -52,9 +54,15 @@ pub struct Context {
     pub pii_fields: Vec<String>,
     /// Whether any field holds personal data.
     pub has_pii: bool,
+    /// The major versions that consumers can read, newest first: the current one, then those of `previous`.
+    pub versions: Vec<VersionView>,
+    /// Earlier major versions that are served beside the current one until their last day, newest first.
+    pub previous: Vec<VersionView>,
+    /// The columns that the business logic gives: the fields, then those that only earlier versions need.
+    pub columns: Vec<FieldView>,
     /// Columns that every product's table carries for its operators, beyond the contract.
     pub header: Vec<FieldView>,
-    /// A row of sample values, by field (`snake_case`), as text that `DuckDB` reads into the field's type.
+    /// A row of sample values, by column of the business logic (`snake_case`), as text that `DuckDB` reads into the field's type.
     #[schemars(extend("x-text" = true))]
     pub sample_cells: BTreeMap<String, String>,
     /// The instant of the newest sample row (RFC 3339, UTC).
@@ -124,6 +132,7 @@ impl Context {
             outputs.first().cloned().ok_or_else(|| Error::Internal("a product without an output port".into()))?;
         let consumers = access::consumers(manifest);
         let organisation = pack.about.organisation.clone();
+        let versions = versions::versions(manifest, &fields, &port, pack)?;
         let names = |pick: fn(&FieldView) -> bool| {
             fields.iter().filter(|field| pick(field)).map(|field| field.snake.clone()).collect::<Vec<_>>()
         };
@@ -136,6 +145,9 @@ impl Context {
             primary_key: names(|field| field.primary_key),
             pii_fields: names(|field| field.pii),
             has_pii: fields.iter().any(FieldView::holds_pii),
+            previous: versions.iter().filter(|version| !version.current).cloned().collect(),
+            versions,
+            columns: self::fields::fields(manifest.columns_of_logic(), manifest, pack)?,
             header: self::fields::fields(&pack.about.header, manifest, pack)?,
             sample_cells: crate::sample::cells(manifest, pack)?,
             sample_anchor: pack.pools()?.anchor.to_string(),

@@ -32,7 +32,7 @@ pub struct TransformationView {
     /// What the rows are grouped by (SQL).
     #[schemars(extend("x-text" = true))]
     pub group_by: Vec<String>,
-    /// Every field of the product, in its order, with the expression (SQL) that makes it.
+    /// Every column of the business logic, in its order, with the expression (SQL) that makes it.
     pub columns: Vec<ColumnView>,
     /// Cases that show what the step does.
     pub examples: Vec<ExampleView>,
@@ -51,7 +51,7 @@ pub struct JoinView {
     pub on: String,
 }
 
-/// A field of the product, and the expression (SQL) that makes it.
+/// A column of the business logic, and the expression (SQL) that makes it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ColumnView {
     /// The field (`snake_case`).
@@ -115,10 +115,8 @@ fn view(step: &Transformation, manifest: &Manifest, inputs: &[InputView]) -> Opt
         condition: step.condition.as_ref().map(ToString::to_string),
         group_by: step.group_by.iter().map(ToString::to_string).collect(),
         columns: manifest
-            .spec
-            .schema
-            .fields
-            .iter()
+            .columns_of_logic()
+            .into_iter()
             .map(|field| ColumnView { expression: expression(&field.snake()), name: field.snake() })
             .collect(),
         examples: step
@@ -133,11 +131,11 @@ fn view(step: &Transformation, manifest: &Manifest, inputs: &[InputView]) -> Opt
                     .zip(inputs)
                     .filter_map(|(port, input)| {
                         let (_, rows) = example.given.iter().find(|(name, _)| **name == port.name)?;
-                        let rows = rows.iter().map(|row| cells(row, manifest.columns(port))).collect();
+                        let rows = rows.iter().map(|row| cells(row, &manifest.columns(port))).collect();
                         Some(GivenView { model: input.stg.clone(), rows })
                     })
                     .collect(),
-                expect: example.expect.iter().map(|row| cells(row, &manifest.spec.schema.fields)).collect(),
+                expect: example.expect.iter().map(|row| cells(row, &manifest.columns_of_logic())).collect(),
             })
             .collect(),
         from,
@@ -145,7 +143,7 @@ fn view(step: &Transformation, manifest: &Manifest, inputs: &[InputView]) -> Opt
 }
 
 /// A row of a case, with lists, maps and structs as text that `DuckDB` casts to the column's type.
-fn cells(row: &IndexMap<String, Json>, fields: &[Field]) -> IndexMap<String, Json> {
+fn cells(row: &IndexMap<String, Json>, fields: &[&Field]) -> IndexMap<String, Json> {
     let cell = |name: &str, value: &Json| {
         let field = fields.iter().find(|field| field.snake() == name);
         match field {
