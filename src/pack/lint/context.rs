@@ -21,7 +21,9 @@ pub(super) fn schema(whole: &Whole, root: &str) -> Json {
             whole.files.below(&folder).filter_map(|(path, _)| path.strip_prefix(&folder)?.strip_suffix(".tera"));
         names.map(|name| (name.to_owned(), text())).collect::<Vec<_>>()
     });
-    set(&mut schema, "/$defs/PortView/properties/fragments", view(fragments.collect::<Map<_, _>>()));
+    let fragments = view(fragments.collect::<Map<_, _>>());
+    set(&mut schema, "/$defs/PortView/properties/fragments", fragments.clone());
+    set(&mut schema, "/$defs/VersionView/properties/fragments", fragments);
     let dialects = whole.files.below("types/").filter_map(|(path, _)| {
         path.strip_prefix("types/")?.strip_suffix(".yaml").map(|name| (name.to_owned(), text()))
     });

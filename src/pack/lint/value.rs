@@ -11,6 +11,9 @@ use crate::diagnostics::{Finding, did_you_mean, nearest, shown};
 use crate::render::filter::FILTERS;
 use crate::render::syntax::{Argument, Expression, Kind, Named, Span};
 
+/// What a template of a file with `each` sees of its list.
+const ITEM: &str = "item";
+
 impl<'a> Walk<'a> {
     /// What an expression is; on the way, what it reads is looked up.
     pub(super) fn value(&mut self, expression: &Expression) -> Type<'a> {
@@ -19,10 +22,11 @@ impl<'a> Walk<'a> {
             Kind::Constant => Type::Plain,
             Kind::Variable(_) | Kind::Attribute { .. } | Kind::Item { .. } => {
                 let value = self.look_up(expression);
-                if let Some(path) = path(expression)
-                    && self.local(path.split('.').next().unwrap_or_default()).is_none()
-                {
-                    self.reads.add(path);
+                if let Some(path) = path(expression) {
+                    let root = path.split('.').next().unwrap_or_default();
+                    if root == ITEM || self.local(root).is_none() {
+                        self.reads.add(path);
+                    }
                 }
                 value
             }

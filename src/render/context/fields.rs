@@ -90,7 +90,6 @@ pub struct MadeOfView {
     #[schemars(extend("x-text" = true))]
     pub known: Vec<String>,
     /// What stands for a value that the version does not know; nothing where no value does.
-    #[schemars(extend("x-text" = true))]
     pub unknown: Option<String>,
 }
 

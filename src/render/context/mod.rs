@@ -179,6 +179,24 @@ impl Context {
         for (name, path) in &fragments {
             self.port.fragments.insert(name.clone(), engine.render(path, &context)?);
         }
+        for version in self.versions.iter_mut().chain(&mut self.previous) {
+            if version.current {
+                version.fragments = self.port.fragments.clone();
+                continue;
+            }
+            // Fragments speak of columns: here, of those of the earlier version.
+            let mut slo = self.slo.clone();
+            slo.freshness.column =
+                slo.freshness.column.and_then(|column| Some(version.field_of(&column)?.snake.clone()));
+            let mut context = context.clone();
+            context.insert("fields", &version.fields);
+            context.insert("primary_key", &version.primary_key);
+            context.insert("has_pii", &version.has_pii);
+            context.insert("slo", &slo);
+            for (name, path) in &fragments {
+                version.fragments.insert(name.clone(), engine.render(path, &context)?);
+            }
+        }
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! Live major versions: the current one, and earlier ones that are served until their last day.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -43,6 +45,9 @@ pub struct VersionView {
     pub has_pii: bool,
     /// The Avro schema of a row, ready to be printed as JSON.
     pub avro: Json,
+    /// What the port kind adds to files of this version: fragment → text.
+    #[schemars(extend("x-text" = true))]
+    pub fragments: BTreeMap<String, String>,
 }
 
 /// The live versions, newest first.
@@ -67,6 +72,7 @@ pub(super) fn versions(
         primary_key: key(current),
         has_pii: current.iter().any(FieldView::holds_pii),
         avro: avro::schema(manifest, namespace),
+        fragments: BTreeMap::new(),
         fields: current.to_vec(),
         table: table.clone(),
     }];
@@ -85,10 +91,20 @@ pub(super) fn versions(
             primary_key: key(&fields),
             has_pii: fields.iter().any(FieldView::holds_pii),
             avro: avro::previous(manifest, previous, namespace),
+            fragments: BTreeMap::new(),
             fields,
         });
     }
     Ok(versions)
+}
+
+impl VersionView {
+    /// The field that a column of the business logic has become in this version.
+    pub(super) fn field_of(&self, column: &str) -> Option<&FieldView> {
+        let made =
+            |field: &&FieldView| field.made_of.as_ref().is_some_and(|made| made.column.as_deref() == Some(column));
+        self.fields.iter().find(made)
+    }
 }
 
 fn key(fields: &[FieldView]) -> Vec<String> {

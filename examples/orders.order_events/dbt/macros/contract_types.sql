@@ -18,6 +18,16 @@
                 'currency_code': 'varchar',
                 'channel': 'varchar',
                 'metadata': 'map(varchar, varchar)',
+                'source_table': 'varchar',
+            },
+            'order_events_v1': {
+                'event_id': 'uuid',
+                'event_type': 'varchar',
+                'occurred_at': 'timestamp with time zone',
+                'order_id': 'varchar',
+                'order_total': 'decimal(12,2)',
+                'currency_code': 'varchar',
+                'source_table': 'varchar',
             },
             'stg_orders_service_postgres__orders': {
                 'order_id': 'varchar',
@@ -59,6 +69,16 @@
                 'currency_code': 'string',
                 'channel': 'string',
                 'metadata': 'array<struct<key string, value string>>',
+                'source_table': 'string',
+            },
+            'order_events_v1': {
+                'event_id': 'string',
+                'event_type': 'string',
+                'occurred_at': 'timestamp',
+                'order_id': 'string',
+                'order_total': 'numeric(12,2)',
+                'currency_code': 'string',
+                'source_table': 'string',
             },
             'stg_orders_service_postgres__orders': {
                 'order_id': 'string',
