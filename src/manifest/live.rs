@@ -26,6 +26,13 @@ impl Manifest {
         previous
     }
 
+    /// The name under which consumers read the current version.
+    pub fn table(&self) -> String {
+        let port = self.spec.output_ports.first();
+        let given = port.and_then(|port| port.location.get("table")).and_then(|table| table.as_str());
+        given.map_or_else(|| self.metadata.name.snake(), str::to_owned)
+    }
+
     /// The columns that the business logic gives: the product's fields, then those that only earlier versions need.
     pub fn columns_of_logic(&self) -> Vec<&Field> {
         let mut columns: Vec<&Field> = self.spec.schema.fields.iter().collect();

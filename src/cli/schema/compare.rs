@@ -45,6 +45,11 @@ impl CompareArgs {
     pub(super) fn mesh(&self) -> Result<Option<Mesh>> {
         Mesh::find(if self.path.is_file() { self.path.parent().unwrap_or(&self.path) } else { &self.path })
     }
+
+    /// One product.
+    pub(super) fn one(path: &Path, against: Option<&str>) -> Self {
+        Self { path: path.to_owned(), against: against.map(str::to_owned), all: false, only: Vec::new() }
+    }
 }
 
 /// A product that was looked at.
@@ -77,6 +82,8 @@ pub(super) struct Judged {
     pub against: String,
     /// Whether there was nothing before.
     pub is_new: bool,
+    /// The manifest before, where there was one.
+    pub last: Option<Manifest>,
     /// The earlier manifests, from the oldest to the last, by where each is from.
     pub earlier: Vec<String>,
     /// What changed, and what is wrong with that.
@@ -279,7 +286,8 @@ fn judged(
     let judgement = judge(&manifest, &node, &before, terms);
     let is_new = before.earlier.is_empty() && before.unreadable.is_empty();
     let earlier = before.earlier.iter().map(|earlier| earlier.place.clone()).collect();
-    Ok(Judged { manifest, node, against, is_new, earlier, judgement })
+    let last = before.earlier.last().map(|last| last.manifest.clone());
+    Ok(Judged { manifest, node, against, is_new, last, earlier, judgement })
 }
 
 /// A product held against bare schemas.
@@ -287,7 +295,7 @@ fn bare(manifest: Manifest, node: Node, against: String, (lines, findings): File
     let is_new = lines.is_empty() && findings.is_empty();
     let mut judgement = judge_avro(&manifest, &node, &lines, terms.mode);
     judgement.findings.extend(findings);
-    Judged { manifest, node, against, is_new, earlier: Vec::new(), judgement }
+    Judged { manifest, node, against, is_new, last: None, earlier: Vec::new(), judgement }
 }
 
 fn before_of(path: &Path, pack: &Pack) -> Result<Before> {

@@ -1,6 +1,7 @@
 //! `mesh-cli schema`: one file per subcommand.
 
 mod against;
+mod bump;
 mod changes;
 mod check;
 mod compare;
@@ -23,6 +24,7 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    Bump(bump::Args),
     Check(check::Args),
     Diff(diff::Args),
     Manifest(manifest::Args),
@@ -33,6 +35,7 @@ enum Command {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     match &args.command {
+        Command::Bump(args) => bump::run(args, shell),
         Command::Check(args) => check::run(args, shell),
         Command::Diff(args) => diff::run(args, shell),
         Command::Manifest(args) => manifest::run(args, shell),

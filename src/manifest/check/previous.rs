@@ -49,7 +49,7 @@ pub(super) fn check(check: &mut Check<'_>) {
     let manifest = check.manifest;
     let current = manifest.spec.schema.version.major();
     let mut majors = HashSet::new();
-    let mut tables = HashSet::from([table(manifest)]);
+    let mut tables = HashSet::from([manifest.table()]);
     for (index, previous) in manifest.spec.schema.previous.iter().enumerate() {
         let at = format!("/spec/schema/previous/{index}");
         let major = previous.version.major();
@@ -80,7 +80,7 @@ pub(super) fn check(check: &mut Check<'_>) {
             check.report(
                 &TABLE,
                 format!("{at}/table"),
-                format!("`{}` is the name of another live version, too", crate::diagnostics::shown(table)),
+                format!("`{table}` is the name of another live version, too"),
                 "keep the name that the version had, and give the newer one another: `location.table` of the output port",
             );
         }
@@ -100,13 +100,6 @@ fn columns(check: &mut Check<'_>, at: &str, previous: &Previous) {
             did_you_mean(name.as_str(), known.iter().map(String::as_str)),
         );
     }
-}
-
-/// The name under which consumers read the current version.
-fn table(manifest: &Manifest) -> String {
-    let port = manifest.spec.output_ports.first();
-    let given = port.and_then(|port| port.location.get("table")).and_then(|table| table.as_str());
-    given.map_or_else(|| manifest.metadata.name.snake(), str::to_owned)
 }
 
 fn derived(check: &mut Check<'_>, at: &str, previous: &Previous) {

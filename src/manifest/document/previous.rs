@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Field;
+use super::{Field, FieldName};
 use crate::manifest::name::Name;
 use crate::manifest::value::{ConsumerId, Date, SemanticVersion, Text};
 
@@ -21,7 +21,7 @@ pub struct Previous {
     /// The name under which consumers read the version. That of the current one with `_v<major>` behind it when it is
     /// left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub table: Option<Text>,
+    pub table: Option<FieldName>,
     /// What consumers have to do to move on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,

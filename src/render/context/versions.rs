@@ -26,7 +26,6 @@ pub struct VersionView {
     /// Whether it is the current one.
     pub current: bool,
     /// The name under which consumers read it.
-    #[schemars(extend("x-text" = true))]
     pub table: String,
     /// The name under which the macro `contract_types` knows its columns.
     pub types: String,
@@ -44,6 +43,7 @@ pub struct VersionView {
     /// Whether any field holds personal data.
     pub has_pii: bool,
     /// The Avro schema of a row, ready to be printed as JSON.
+    #[schemars(extend("x-text" = true))]
     pub avro: Json,
     /// What the port kind adds to files of this version: fragment → text.
     #[schemars(extend("x-text" = true))]

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 pub const CODE: &[(&str, &str)] = &[
     ("Join.on", "a condition in SQL, printed into the first version of the team's model"),
     ("QualityTest.pattern", "a regular expression: sample rows are made from it, so another one gives other rows"),
+    ("Previous.columns", "expressions in SQL, printed into the model of the earlier version"),
     ("Transformation.columns", "expressions in SQL, printed into the first version of the team's model"),
     ("Transformation.groupBy", "expressions in SQL, printed into the first version of the team's model"),
     ("Transformation.where", "a condition in SQL, printed into the first version of the team's model"),

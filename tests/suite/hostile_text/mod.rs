@@ -329,7 +329,12 @@ fn short(value: &Json) -> String {
     value.to_string().chars().take(400).collect()
 }
 
-/// SQL: text stands in comments alone; every other line is the same, and a comment says the text.
+/// The string of Jinja that a line turns into a literal of SQL by the project's macro.
+fn literal(line: &str) -> Option<&str> {
+    line.trim().strip_prefix("{{ sql_text(")?.trim_end_matches(',').strip_suffix(") }}")
+}
+
+/// SQL: text stands in comments and literals alone; every other line is the same, and a comment says the text.
 fn sql(marked: &str, actual: &str, texts: &Texts) -> Result<(), String> {
     if let Some(at) = actual.find(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
         return Err(format!("holds {:?}", &actual[at..].chars().next()));
@@ -341,6 +346,15 @@ fn sql(marked: &str, actual: &str, texts: &Texts) -> Result<(), String> {
             let found = lines.next().unwrap_or_default();
             if found != expected {
                 return Err(format!("expected {expected:?}, is {found:?}"));
+            }
+            continue;
+        }
+        if let Some(marked) = literal(line) {
+            let found = lines.next().unwrap_or_default();
+            let said = literal(found).ok_or_else(|| format!("{found:?} is no literal"))?;
+            let (said, expected) = (jinja(&format!("{{{{ {said} }}}}"))?, texts.put(marked, &str::to_owned));
+            if said.trim_end() != expected.trim_matches('\'').trim_end() {
+                return Err(format!("expected the literal {expected:?}, is {said:?}"));
             }
             continue;
         }

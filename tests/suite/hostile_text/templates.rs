@@ -27,6 +27,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("column.expression | indent(width=8) | safe", CODE),
     ("column.expression | safe", CODE),
     ("expression | indent(width=8) | safe", CODE),
+    ("field.made_of.expression | indent(width=12) | safe", CODE),
     ("join.on | indent(width=12) | safe", CODE),
     ("step.where | indent(width=8) | safe", CODE),
     ("data_type | lower | safe", "a type as the pack's own table spells it"),

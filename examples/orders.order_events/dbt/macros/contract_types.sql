@@ -27,6 +27,7 @@
                 'order_id': 'varchar',
                 'order_total': 'decimal(12,2)',
                 'currency_code': 'varchar',
+                'channel': 'varchar',
                 'source_table': 'varchar',
             },
             'stg_orders_service_postgres__orders': {
@@ -78,6 +79,7 @@
                 'order_id': 'string',
                 'order_total': 'numeric(12,2)',
                 'currency_code': 'string',
+                'channel': 'string',
                 'source_table': 'string',
             },
             'stg_orders_service_postgres__orders': {

@@ -8,5 +8,6 @@ select
     product.order_id,
     product.order_total,
     product.currency_code,
+    product.channel,
     product.source_table
 from {{ ref('order_events', v=1) }} as product

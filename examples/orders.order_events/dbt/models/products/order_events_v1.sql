@@ -33,9 +33,9 @@ served as (
                 when
                     event_type is null
                     or event_type in (
-                        'ORDER_PLACED',
-                        'ORDER_CANCELLED',
-                        'RETURN_INITIATED'
+                        {{ sql_text('ORDER_PLACED') }},
+                        {{ sql_text('ORDER_CANCELLED') }},
+                        {{ sql_text('RETURN_INITIATED') }}
                     )
                     then event_type
                 else 'UNKNOWN'
@@ -49,6 +49,20 @@ served as (
             as {{ types.order_total }}
         ) as order_total,
         cast(currency_code as {{ types.currency_code }}) as currency_code,
+        -- A value that is newer than this version shows as null.
+        cast(
+            case
+                when
+                    channel is null
+                    or channel in (
+                        {{ sql_text('web') }},
+                        {{ sql_text('ios') }},
+                        {{ sql_text('android') }}
+                    )
+                    then channel
+            end
+            as {{ types.channel }}
+        ) as channel,
         cast(source_table as {{ types.source_table }}) as source_table
     from {{ ref('int_order_events__assembled') }}
 
@@ -61,6 +75,7 @@ select
     order_id,
     order_total,
     currency_code,
+    channel,
     source_table,
     {{ data_product_header('orders_service_postgres') }}
 from served
