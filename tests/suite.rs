@@ -73,6 +73,8 @@ mod registry;
 mod rollout;
 #[path = "suite/sandbox.rs"]
 mod sandbox;
+#[path = "suite/schema_bump.rs"]
+mod schema_bump;
 #[path = "suite/schema_history/mod.rs"]
 mod schema_history;
 #[path = "suite/sources/mod.rs"]

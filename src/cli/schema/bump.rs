@@ -57,11 +57,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let compare_args = CompareArgs::one(&args.path, args.against.as_deref());
-    let terms = terms(&compare_args, None, &args.as_of)?;
-    let mut compared = compare(&compare_args, &terms)?;
+    let mesh = compare_args.mesh()?;
+    let terms = terms(mesh.as_ref(), None, args.as_of.day());
+    let mut compared = compare(&compare_args, mesh.as_ref(), &terms)?;
     let Some(one) = compared.pop() else { return Err(Error::Internal("no product was compared".to_owned())) };
     let judged = match &one.outcome {
-        // A draft of a major version does not say yet what `bump` will write.
         Found::Judged(judged) => judged,
         Found::Wrong(report) => {
             shell.findings(report);
@@ -70,6 +70,12 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         }
     };
     let (Some(last), Some(current)) = (&judged.last, judged.judgement.served.first()) else {
+        if !judged.is_new {
+            return Err(usage(
+                format!("{} is a schema without the contract around it", judged.against),
+                "compare with a manifest, a product or a commit: what else changed counts as well",
+            ));
+        }
         shell.say(&format!(
             "{}: there is no earlier version, so {} is its first",
             one.id, judged.manifest.metadata.version
@@ -113,7 +119,14 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     } else {
         write(&one.root, &one.source.path, &one.source.text, &text, shell)?;
     }
-    shell.say(&summary(&one.id, judged, last, &wanted, args.dry_run));
+    shell.say(&summary(&one.id, judged, last, &wanted));
+    if let Some(manifest) = &manifest {
+        let logic = logic(last, manifest);
+        if !logic.is_empty() {
+            shell.say(&logic);
+        }
+    }
+    shell.say(if args.dry_run { "nothing was written" } else { "next: mesh-cli generate" });
     if let Some(report) = left {
         shell.findings(&report);
     }
@@ -192,7 +205,7 @@ fn write(root: &Path, path: &str, before: &str, after: &str, shell: &Shell) -> R
 }
 
 /// What was done, who has yet to agree, what to tell consumers, and what comes next.
-fn summary(id: &str, judged: &Judged, last: &Manifest, wanted: &Bump, dry_run: bool) -> String {
+fn summary(id: &str, judged: &Judged, last: &Manifest, wanted: &Bump) -> String {
     let before = &last.metadata.version;
     let mut lines = vec![format!("{id}: {before} → {}, compared with {}", wanted.product, judged.against)];
     if let Some(previous) = &wanted.previous {
@@ -219,7 +232,27 @@ fn summary(id: &str, judged: &Judged, last: &Manifest, wanted: &Bump, dry_run: b
     }
     lines.push("for CHANGELOG.md:".to_owned());
     lines.extend(changelog(judged, wanted).into_iter().map(|line| format!("  {line}").trim_end().to_owned()));
-    lines.push(if dry_run { "nothing was written".to_owned() } else { "next: mesh-cli generate".to_owned() });
+    lines.join("\n")
+}
+
+/// What the team has to do in the business logic, which is its own.
+fn logic(last: &Manifest, next: &Manifest) -> String {
+    let names = |manifest: &Manifest| -> Vec<String> {
+        manifest.columns_of_logic().into_iter().map(|field| field.snake()).collect()
+    };
+    let (before, after) = (names(last), names(next));
+    let list = |all: &[String], others: &[String]| {
+        let new = all.iter().filter(|name| !others.contains(name));
+        new.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
+    let (more, less) = (list(&after, &before), list(&before, &after));
+    let mut lines = Vec::new();
+    if !more.is_empty() {
+        lines.push(format!("the business logic has to give {more}"));
+    }
+    if !less.is_empty() {
+        lines.push(format!("the business logic may leave out {less}: earlier versions are made without"));
+    }
     lines.join("\n")
 }
 
