@@ -12,6 +12,7 @@ use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::evolution::bump::{Bump, Wish, bump};
 use crate::evolution::contract::{Class, Contract};
+use crate::manifest::document::Field;
 use crate::manifest::node::{Node, Origin};
 use crate::manifest::value::{Date, SemanticVersion};
 use crate::manifest::{Draft, Manifest, edit, resolve};
@@ -237,15 +238,14 @@ fn summary(id: &str, judged: &Judged, last: &Manifest, wanted: &Bump) -> String 
 
 /// What the team has to do in the business logic, which is its own.
 fn logic(last: &Manifest, next: &Manifest) -> String {
-    let names = |manifest: &Manifest| -> Vec<String> {
-        manifest.columns_of_logic().into_iter().map(|field| field.snake()).collect()
-    };
+    let names =
+        |manifest: &Manifest| -> Vec<String> { manifest.columns_of_logic().into_iter().map(Field::snake).collect() };
     let (before, after) = (names(last), names(next));
-    let list = |all: &[String], others: &[String]| {
+    let only_in = |all: &[String], others: &[String]| {
         let new = all.iter().filter(|name| !others.contains(name));
         new.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
     };
-    let (more, less) = (list(&after, &before), list(&before, &after));
+    let (more, less) = (only_in(&after, &before), only_in(&before, &after));
     let mut lines = Vec::new();
     if !more.is_empty() {
         lines.push(format!("the business logic has to give {more}"));
