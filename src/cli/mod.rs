@@ -21,6 +21,7 @@ mod resolve;
 mod schema;
 mod shell;
 mod status;
+mod threads;
 mod update;
 mod validate;
 mod waivers;
@@ -88,7 +89,10 @@ impl Outcome {
 pub fn main() -> ExitCode {
     let shell = Shell::from_environment();
     let outcome = match parse::parse(std::env::args_os().collect()) {
-        Ok(cli) => interrupt::watch().and_then(|()| run(&cli, &shell)),
+        Ok(cli) => interrupt::watch().and_then(|()| {
+            threads::start();
+            run(&cli, &shell)
+        }),
         Err(parse::Stop::Failed(error)) => Err(error),
         Err(parse::Stop::Said(error)) => {
             // Help and version are not errors; clap knows which stream and code each has.

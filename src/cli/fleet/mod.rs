@@ -78,7 +78,7 @@ pub(super) fn run(
         bar: &bar,
         stopped: false.into(),
     };
-    let records = threads(&rollout)?.install(|| in_line(&rollout, &members, Progress::default()));
+    let records = pool(&rollout)?.install(|| in_line(&rollout, &members, Progress::default()));
     bar.finish_and_clear();
     let records: Vec<Record> = records.into_iter().collect::<Result<_>>()?;
     match settings.format {
@@ -103,10 +103,9 @@ fn members(folder: &Path, many: &Many) -> Result<Vec<Member>> {
 }
 
 /// One thread, where one work tree is used for all; else as many as the machine has, which is what 0 means.
-fn threads(rollout: &Rollout<'_>) -> Result<rayon::ThreadPool> {
+fn pool(rollout: &Rollout<'_>) -> Result<rayon::ThreadPool> {
     let threads = usize::from(rollout.branches.is_some());
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|error| Error::Internal(error.to_string()))
+    super::threads::builder(threads).build().map_err(|error| Error::Internal(error.to_string()))
 }
 
 /// A bar on a terminal, and nothing elsewhere.

@@ -147,6 +147,21 @@ fn a_fleet_is_checked_and_brought_in_step() {
     expect(&all(&["--check"]), 0, &[("in-step", 6)]);
 }
 
+/// As deep as any file may nest; a thread reads one while it waits for another.
+#[test]
+fn manifests_that_nest_deeply_are_read_on_every_thread() {
+    let sandbox = Sandbox::in_memory();
+    for number in 0..64 {
+        let deep = if number % 2 == 0 { "[".repeat(63) + &"]".repeat(63) } else { "{a: ".repeat(63) + &"}".repeat(63) };
+        sandbox.write(&format!("p_{number}/data-product.yaml"), format!("a: {deep}\n"));
+    }
+    for arguments in [["schema", "check", "--all", "--against", "."].as_slice(), &["generate", "--all", "."]] {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, 1, "{arguments:?}: {}", run.stderr);
+        assert_eq!(run.stderr.matches("the manifest has no key `a`").count(), 64, "{arguments:?}: {}", run.stderr);
+    }
+}
+
 #[test]
 fn a_folder_without_products_and_a_pattern_that_names_none_are_wrong_use() {
     let fleet = Fleet::of(2);
