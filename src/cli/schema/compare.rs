@@ -276,11 +276,11 @@ fn judged(
                 Ok(line) => (line.into_iter().collect(), Vec::new()),
                 Err(finding) => (Vec::new(), vec![*finding]),
             };
-            return Ok(bare(manifest, node, path.display().to_string(), filed, terms));
+            return Ok(bare(manifest, node, path.display().to_string(), filed, pack, terms));
         }
         Sources::Registry(subjects) => {
             let filed = subjects.of(&manifest, &node, pack)?;
-            return Ok(bare(manifest, node, subjects.url().to_owned(), filed, terms));
+            return Ok(bare(manifest, node, subjects.url().to_owned(), filed, pack, terms));
         }
     };
     let judgement = judge(&manifest, &node, &before, terms);
@@ -291,9 +291,16 @@ fn judged(
 }
 
 /// A product held against bare schemas.
-fn bare(manifest: Manifest, node: Node, against: String, (lines, findings): Filed, terms: &Terms) -> Judged {
+fn bare(
+    manifest: Manifest,
+    node: Node,
+    against: String,
+    (lines, findings): Filed,
+    pack: &Pack,
+    terms: &Terms,
+) -> Judged {
     let is_new = lines.is_empty() && findings.is_empty();
-    let mut judgement = judge_avro(&manifest, &node, &lines, terms.mode);
+    let mut judgement = judge_avro(&manifest, &node, &lines, &pack.about.organisation.namespace, terms.mode);
     judgement.findings.extend(findings);
     Judged { manifest, node, against, is_new, last: None, earlier: Vec::new(), judgement }
 }

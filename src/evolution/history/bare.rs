@@ -5,7 +5,7 @@ use super::rules;
 use super::served::Served;
 use crate::diagnostics::Finding;
 use crate::evolution::avro::Schema;
-use crate::evolution::contract::{Class, Comparison, compare_avro, is_transitive};
+use crate::evolution::contract::{Change, Class, Comparison, compare_avro, is_transitive};
 use crate::manifest::Manifest;
 use crate::manifest::document::Evolution;
 use crate::manifest::node::Node;
@@ -39,8 +39,8 @@ impl Line {
     }
 }
 
-/// Judges the schemas that a product serves against those of before.
-pub fn judge_avro(new: &Manifest, node: &Node, lines: &[Line], mode: Option<Evolution>) -> Judgement {
+/// Judges the schemas that a product serves, in the organisation's namespace, against those of before.
+pub fn judge_avro(new: &Manifest, node: &Node, lines: &[Line], namespace: &str, mode: Option<Evolution>) -> Judgement {
     let mode = mode.unwrap_or(new.spec.schema.evolution);
     let (mut served, mut findings) = (Vec::new(), Vec::new());
     for line in lines {
@@ -50,9 +50,9 @@ pub fn judge_avro(new: &Manifest, node: &Node, lines: &[Line], mode: Option<Evol
             Some(index) => format!("/spec/schema/previous/{index}/fields"),
         };
         let at = |message: String| Finding::at(&rules::INCOMPATIBLE, node, fields.clone(), message);
-        match Schema::from_json(&crate::avro::schema(&manifest, "")) {
+        match Schema::from_json(&crate::avro::schema(&manifest, namespace)) {
             Ok(now) => {
-                let comparison = compared(&now, &line.schemas, mode);
+                let Some(comparison) = compared(&now, &line.schemas, mode) else { continue };
                 let help = format!("take the change back, or open the next major version; the mode is {}", spelt(mode));
                 let breaking = comparison.changes.iter().filter(|change| change.class == Class::Major);
                 findings.extend(breaking.map(|change| at(format!("{}: {}", change.path, change.what)).help(&help)));
@@ -74,28 +74,31 @@ pub fn judge_avro(new: &Manifest, node: &Node, lines: &[Line], mode: Option<Evol
 
 /// The manifest as it speaks of one version that it serves.
 pub fn of_line(manifest: &Manifest, previous: Option<usize>) -> Manifest {
-    let mut manifest = manifest.clone();
-    if let Some(entry) = previous.and_then(|index| manifest.spec.schema.previous.get(index)).cloned() {
-        manifest.metadata.version = entry.version.clone();
-        manifest.spec.schema.version = entry.version;
-        manifest.spec.schema.fields = entry.fields;
+    let mut then = manifest.clone();
+    if let Some(entry) = previous.and_then(|index| manifest.spec.schema.previous.get(index)) {
+        then.metadata.version = entry.version.clone();
+        then.spec.schema.version = entry.version.clone();
+        then.spec.schema.fields = entry.served(manifest);
     }
-    manifest
+    then
 }
 
-/// Every place at which the schema parts with the earlier ones, each once.
-fn compared(now: &Schema, earlier: &[Schema], mode: Evolution) -> Comparison {
-    let all = if is_transitive(mode) { earlier } else { &earlier[earlier.len().saturating_sub(1)..] };
-    let mut last = all.last().map_or_else(|| compare_avro(now, now, mode), |old| compare_avro(old, now, mode));
-    for old in all.iter().rev().skip(1) {
-        let older = compare_avro(old, now, mode);
-        let known =
-            |path: &str, what: &str| last.changes.iter().any(|change| change.path == path && change.what == what);
-        let new: Vec<_> = older.changes.into_iter().filter(|change| !known(&change.path, &change.what)).collect();
-        last.changes.extend(new);
-        last.needed = last.needed.max(older.needed);
+/// Every change since the last schema, and with a transitive mode what breaks those who read with an older one; nothing where
+/// there is no schema. What was broken between them is not broken anew.
+fn compared(now: &Schema, earlier: &[Schema], mode: Evolution) -> Option<Comparison> {
+    let (last, older) = earlier.split_last()?;
+    let mut found = compare_avro(last, now, mode);
+    for old in older.iter().rev().filter(|_| is_transitive(mode)) {
+        let broken = compare_avro(old, last, mode).changes;
+        for change in compare_avro(old, now, mode).changes {
+            let is_same = |known: &Change| known.path == change.path && known.rule == change.rule;
+            if change.class == Class::Major && !found.changes.iter().chain(&broken).any(is_same) {
+                found.needed = Some(Class::Major);
+                found.changes.push(change);
+            }
+        }
     }
-    last
+    Some(found)
 }
 
 /// The major version that the namespace of a record ends with.

@@ -76,7 +76,7 @@ fn a_pull_request_that_breaks_consumers_is_blocked_until_it_is_done_right() {
     clone.git(&["merge", "--quiet", "--no-ff", "--message", "merge", "drop-the-price"]);
     clone.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
     assert_eq!(check(&clone, &[]).0, 0, "the merge itself");
-    clone.write(FILE, &at(&two, "2.0.1"));
+    clone.write(FILE, &at(&two, "2.1.0"));
     assert_eq!(rules(&check(&clone, &[]).1), ["evolution/dropped-early"]);
     assert_eq!(check(&clone, &["--as-of", "2026-06-02"]).0, 0);
 }
@@ -126,7 +126,7 @@ fn what_is_compared_with_may_be_a_file_a_folder_or_an_avro_schema() {
     repository.write(FILE, &without_price(BASE));
     repository.write("before/data-product.yaml", BASE);
     let avsc = r#"{"type":"record","name":"Lines","namespace":"orders.lines.v1","fields":[
-        {"name":"line_id","type":"long"}]}"#;
+        {"name":"line_id","type":{"type":"string","logicalType":"uuid"}}]}"#;
     repository.write("old.avsc", avsc);
     repository.write("bad.avsc", "{");
     for against in ["before", "before/data-product.yaml"] {
@@ -144,6 +144,26 @@ fn what_is_compared_with_may_be_a_file_a_folder_or_an_avro_schema() {
         assert_eq!(run.code, 2);
         assert!(run.stderr.contains(said), "{}", run.stderr);
     }
+}
+
+#[test]
+fn nothing_has_changed_since_the_schema_that_was_rendered() {
+    let repository = Repository::new();
+    repository.write(FILE, BASE);
+    assert_eq!(repository.run(&["generate"]).code, 0);
+    let rendered = "schemas/lines_v1.avsc";
+    let said = |against: &str| {
+        let run = repository.run(&["schema", "check", "--against", against, "--mode", "NONE"]);
+        (run.code, run.stdout + &run.stderr)
+    };
+    let (code, text) = said(rendered);
+    assert!(code == 0 && text.contains("nothing changed"), "{text}");
+    // A field that is gone breaks whoever names it, whatever Avro has to put in its place.
+    let schema = std::fs::read_to_string(repository.join(rendered)).unwrap();
+    let old = r#""fields": [{ "name": "note", "type": ["null", "string"], "default": null },"#;
+    repository.write("old.avsc", &schema.replacen("\"fields\": [", old, 1));
+    let (code, text) = said("old.avsc");
+    assert!(code == 1 && text.contains("schema.note: the field is removed") && !text.contains("namespace"), "{text}");
 }
 
 #[test]

@@ -5,6 +5,8 @@ mod named;
 
 use std::collections::BTreeSet;
 
+use serde_json::Value as Json;
+
 use super::types::{Verdict, rule};
 use super::{Change, ChangeRule, Class, Comparison, Directions, rules};
 use crate::evolution::avro::{Direction, FullName, Incompatibility, Kind, Schema, Type, incompatibilities};
@@ -20,6 +22,13 @@ pub fn compare_avro(old: &Schema, new: &Schema, mode: Evolution) -> Comparison {
     if changes.iter().all(|change| change.class < Class::Major) {
         let found = incompatibilities(new, std::slice::from_ref(old), mode);
         changes.extend(found.iter().map(|found| incompatible(found, "")));
+    }
+    // Nothing is said to have changed only where nothing did.
+    if changes.is_empty() && plain(&old.source) != plain(&new.source) {
+        let what = "what readers need is as it was, and something else is not";
+        let mut change = Change::new(&rules::WRITTEN_OTHERWISE, "schema", "", what.to_owned());
+        change.of_schema = true;
+        changes.push(change);
     }
     Comparison::bare(changes)
 }
@@ -115,6 +124,18 @@ impl<'a> Walk<'a> {
     fn add(&mut self, mut change: Change) {
         change.of_schema = true;
         self.changes.push(change);
+    }
+}
+
+/// A schema with types that have nothing but a name written as the name: `{"type": "long"}` is `"long"`.
+fn plain(schema: &Json) -> Json {
+    match schema {
+        Json::Object(entries) => match entries.get("type") {
+            Some(of) if entries.len() == 1 => plain(of),
+            _ => entries.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
+        },
+        Json::Array(items) => items.iter().map(plain).collect(),
+        other => other.clone(),
     }
 }
 

@@ -254,6 +254,13 @@ pub(in super::super) static VERSION_RETIRED: ChangeRule = ChangeRule::new(
 )
 .consumers("whoever has not moved on has nothing to read any more");
 
+pub(in super::super) static WRITTEN_OTHERWISE: ChangeRule = ChangeRule::new(
+    "evolution/written-otherwise",
+    Patch,
+    "An Avro schema is written in another way, or has other attributes that no reader needs",
+    "values are read as before; programs that look at the attributes may mind",
+);
+
 pub(in super::super) static DOCUMENTATION: ChangeRule =
     ChangeRule::new("evolution/documentation", Patch, "Words for people are changed", "no program reads them");
 
