@@ -86,17 +86,22 @@ def jinja(product, manifest):
 
 @check
 def avro(product, manifest):
-    """fastavro parses the schema, and its documentation is what was given."""
-    fastavro, problems = module("fastavro"), []
-    (file,) = product.files("schemas/*.avsc")
-    schema = json.loads(file.read_text(encoding="utf-8"))
-    fastavro.parse_schema(schema)
-    docs = {field["name"]: field["doc"] for field in schema["fields"]}
-    same(problems, "record", manifest["spec"]["description"].strip(), schema["doc"])
-    for field, text in described(manifest["spec"]["schema"]["fields"]).items():
-        same(problems, field, text.strip(), docs[field])
+    """fastavro parses the schema of each live version, and its documentation is what was given."""
+    fastavro, problems, count = module("fastavro"), [], 0
+    contract = manifest["spec"]["schema"]
+    versions = {version["version"].split(".")[0]: version["fields"] for version in [contract, *contract.get("previous", [])]}
+    files = {file.stem.rsplit("_v", 1)[1]: file for file in product.files("schemas/*.avsc")}
+    same(problems, "versions", sorted(versions), sorted(files))
+    for major, file in files.items():
+        schema = json.loads(file.read_text(encoding="utf-8"))
+        fastavro.parse_schema(schema)
+        docs = {field["name"]: field["doc"] for field in schema["fields"]}
+        same(problems, f"record of version {major}", manifest["spec"]["description"].strip(), schema["doc"])
+        for field, text in described(versions[major]).items():
+            same(problems, f"{field} of version {major}", text.strip(), docs[field])
+        count += len(docs)
     expect_none(problems)
-    return f"{len(docs)} fields"
+    return f"{count} fields"
 
 
 @check
@@ -167,7 +172,8 @@ def dbt_parse(product, manifest):
     module("dbt.adapters.duckdb")
     metadata, spec = manifest["metadata"], manifest["spec"]
     parsed, name, problems = dbt(product, "parse", "--no-partial-parse"), snake(metadata["name"]), []
-    nodes = {node.name: node for node in parsed.nodes.values() if node.resource_type == "model"}
+    models = [node for node in parsed.nodes.values() if node.resource_type == "model"]
+    nodes = {node.name: node for node in models if node.version == node.latest_version}
     same(problems, name, spec["description"], nodes[name].description)
     for model in (name, f"{name}_output", f"int_{name}__assembled"):
         for field, text in described(spec["schema"]["fields"]).items():

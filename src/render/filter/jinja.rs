@@ -76,7 +76,8 @@ pub(super) fn string(text: &str) -> String {
             '{' | '}' | '%' | '#' => {
                 let _ = write!(quoted, "\\x{:02x}", u32::from(character));
             }
-            c if c.is_control() => {
+            // Some readers of the file around it take these for the end of a line.
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
                 let _ = write!(quoted, "\\u{:04x}", u32::from(c));
             }
             c => quoted.push(c),

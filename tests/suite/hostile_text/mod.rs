@@ -352,8 +352,9 @@ fn sql(marked: &str, actual: &str, texts: &Texts) -> Result<(), String> {
         if let Some(marked) = literal(line) {
             let found = lines.next().unwrap_or_default();
             let said = literal(found).ok_or_else(|| format!("{found:?} is no literal"))?;
-            let (said, expected) = (jinja(&format!("{{{{ {said} }}}}"))?, texts.put(marked, &str::to_owned));
-            if said.trim_end() != expected.trim_matches('\'').trim_end() {
+            let (said, expected) =
+                (jinja(&format!("{{{{ {said} }}}}"))?, texts.put(marked.trim_matches('\''), &str::to_owned));
+            if said.trim_end() != expected.trim_end() {
                 return Err(format!("expected the literal {expected:?}, is {said:?}"));
             }
             continue;
