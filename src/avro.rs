@@ -1,11 +1,14 @@
 //! The Avro schema of a product's rows, by the Apache Avro 1.12 specification.
 
+mod names;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::manifest::Manifest;
 use crate::manifest::document::{Field, Previous};
 use crate::manifest::name::Name;
 use crate::manifest::value::{LogicalType, Scalar};
+use names::Names;
 
 /// The symbol that readers fall back to when they meet one they do not know. Without it, adding a
 /// symbol would break every deployed reader (Avro 1.12, "Schema Resolution", enums).
@@ -24,24 +27,26 @@ pub fn previous(manifest: &Manifest, previous: &Previous, namespace: &str) -> Js
 fn record(manifest: &Manifest, major: u64, fields: &[Field], namespace: &str) -> Json {
     let metadata = &manifest.metadata;
     let name = metadata.name.pascal();
-    let parts = [namespace.to_owned(), metadata.domain.snake(), metadata.name.snake(), format!("v{major}")];
-    let namespace = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+    let space = |major: u64| {
+        let parts = [namespace.to_owned(), metadata.domain.snake(), metadata.name.snake(), format!("v{major}")];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
+    };
     json!({
         "type": "record",
         "name": name,
-        "namespace": namespace,
+        "namespace": space(major),
         "doc": manifest.spec.description.trim(),
-        "fields": self::fields(fields, &name),
+        "fields": self::fields(fields, &Names::of_row(name.clone(), major.checked_sub(1).map(space))),
     })
 }
 
-fn fields(fields: &[Field], record: &str) -> Vec<Json> {
+fn fields(fields: &[Field], record: &Names) -> Vec<Json> {
     fields.iter().map(|field| field_schema(field, record)).collect()
 }
 
-fn field_schema(field: &Field, record: &str) -> Json {
+fn field_schema(field: &Field, record: &Names) -> Json {
     let name = field.snake();
-    let inner = type_schema(&field.logical_type, field, &format!("{record}{}", pascal(field)));
+    let inner = type_schema(&field.logical_type, field, &record.inside(field));
     let default = field.default.as_ref().map(|value| default(&field.logical_type, field, value));
     let (schema, default) = match (field.required, default) {
         (true, default) => (inner, default),
@@ -72,8 +77,8 @@ fn field_schema(field: &Field, record: &str) -> Json {
     Json::Object(out)
 }
 
-fn pascal(field: &Field) -> String {
-    field.snake().parse::<Name>().map_or_else(|_| field.snake(), |name| name.pascal())
+fn pascal(snake: &str) -> String {
+    snake.parse::<Name>().map_or_else(|_| snake.to_owned(), |name| name.pascal())
 }
 
 /// The description, or the name in words where there is none: every field has a `doc`.
@@ -84,7 +89,7 @@ fn doc(field: &Field) -> String {
 
 /// The schema of a type. `name` is for the named type that it may hold; nested names grow with their
 /// path, so that no two are alike.
-fn type_schema(logical: &LogicalType, field: &Field, name: &str) -> Json {
+fn type_schema(logical: &LogicalType, field: &Field, names: &Names) -> Json {
     match logical {
         LogicalType::Scalar(scalar) => scalar_schema(*scalar),
         LogicalType::Decimal { precision, scale } => decimal_schema(*precision, *scale),
@@ -93,12 +98,21 @@ fn type_schema(logical: &LogicalType, field: &Field, name: &str) -> Json {
             if !symbols.contains(&UNKNOWN) {
                 symbols.push(UNKNOWN);
             }
-            json!({ "type": "enum", "name": name, "symbols": symbols, "default": UNKNOWN })
+            named("enum", names, [("symbols", json!(symbols)), ("default", UNKNOWN.into())])
         }
-        LogicalType::Struct => json!({ "type": "record", "name": name, "fields": fields(&field.fields, name) }),
-        LogicalType::Array(item) => json!({ "type": "array", "items": type_schema(item, field, name) }),
-        LogicalType::Map(value) => json!({ "type": "map", "values": type_schema(value, field, name) }),
+        LogicalType::Struct => named("record", names, [("fields", fields(&field.fields, names).into())]),
+        LogicalType::Array(item) => json!({ "type": "array", "items": type_schema(item, field, names) }),
+        LogicalType::Map(value) => json!({ "type": "map", "values": type_schema(value, field, names) }),
     }
+}
+
+/// A type with a name, and the names that it had.
+fn named<const N: usize>(kind: &str, names: &Names, parts: [(&str, Json); N]) -> Json {
+    let aliases = names.aliases();
+    let aliases = (!aliases.is_empty()).then(|| ("aliases", Json::from(aliases)));
+    let head = [("type", kind.into()), ("name", names.now.clone().into())];
+    let parts = head.into_iter().chain(aliases).chain(parts);
+    Json::Object(parts.map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 /// The schema of a type that has no parts.

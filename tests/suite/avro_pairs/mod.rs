@@ -2,6 +2,7 @@
 //! of the field does with them.
 
 mod chance;
+mod renamed;
 
 use std::io::Write as _;
 
