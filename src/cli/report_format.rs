@@ -28,6 +28,18 @@ impl ReportArgs {
 
     /// Prints the report, and writes it to the files that were asked for: all of them, or none.
     pub(super) fn give(&self, document: &Document<'_>, shell: &Shell) -> Result<()> {
+        self.print(document, shell, |text| {
+            shell.say(text);
+            Ok(())
+        })
+    }
+
+    /// The same where the sections are what was asked for: they go to standard output, and findings do not.
+    pub(super) fn show(&self, document: &Document<'_>, shell: &Shell) -> Result<()> {
+        self.print(document, shell, |text| shell.data(&format!("{text}\n")))
+    }
+
+    fn print(&self, document: &Document<'_>, shell: &Shell, section: impl Fn(&str) -> Result<()>) -> Result<()> {
         let here = std::env::current_dir().unwrap_or_default();
         let document = &document.clone().based(Base::of(&here));
         report_files::write(&self.files, document)?;
@@ -35,10 +47,7 @@ impl ReportArgs {
             return shell.data(&document.written(self.format));
         }
         shell.all_findings(document.reports);
-        for section in &document.sections {
-            shell.say(section.text.trim_end());
-        }
-        Ok(())
+        document.sections.iter().try_for_each(|one| section(one.text.trim_end()))
     }
 }
 

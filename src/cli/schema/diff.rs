@@ -42,6 +42,6 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         })
         .collect();
     let document = Document::new("schema diff", &wrong).section(section(&compared, Detail::All));
-    args.report.give(&document, shell)?;
+    args.report.show(&document, shell)?;
     Ok(if wrong.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
