@@ -1,8 +1,11 @@
 //! What may be done to a contract: the version, the time to move on, the consumers' word.
 
+use mesh_cli::avro;
 use mesh_cli::diagnostics::Severity;
-use mesh_cli::evolution::history::{Before, Earlier, RULES, Terms, judge};
+use mesh_cli::evolution::avro::Schema;
+use mesh_cli::evolution::history::{Before, Earlier, Line, RULES, Terms, judge, judge_avro};
 use mesh_cli::manifest::document::Evolution;
+use mesh_cli::manifest::node::Node;
 use mesh_cli::manifest::{Manifest, read};
 use mesh_cli::pack::Pack;
 
@@ -17,13 +20,16 @@ fn manifest(text: &str) -> Manifest {
     Earlier::read("x", read::parse(source), &Pack::builtin().unwrap()).unwrap().unwrap().manifest
 }
 
+fn node(text: &str) -> Node {
+    read::parse(mesh_cli::diagnostics::Source { path: "x".to_owned(), text: text.to_owned() }).node.unwrap()
+}
+
 /// What is said of a change: the rule of each finding and where it stands; warnings with a `?`.
 fn said(earlier: &[&str], new: &str, as_of: &str, mode: Option<Evolution>) -> Vec<String> {
     let earlier = earlier.iter().map(|text| Earlier { place: "before".to_owned(), manifest: manifest(text) }).collect();
     let before = Before { earlier, unreadable: Vec::new() };
-    let node = read::parse(mesh_cli::diagnostics::Source { path: "x".to_owned(), text: new.to_owned() }).node.unwrap();
     let terms = Terms { mode, window: 90, as_of: as_of.parse().unwrap() };
-    let judgement = judge(&manifest(new), &node, &before, &terms);
+    let judgement = judge(&manifest(new), &node(new), &before, &terms);
     let line = |finding: &mesh_cli::diagnostics::Finding| {
         let mark = if finding.severity == Severity::Warning { "?" } else { "" };
         format!("{}{mark} {}", finding.rule.id.trim_start_matches("evolution/"), finding.path())
@@ -142,6 +148,21 @@ fn a_mode_is_not_given_up_in_the_step_that_needs_it() {
     let breaks = |mode| said(&[BASE, &slipped], &weaker, TODAY, mode).contains(&RESTORED.to_owned());
     assert!(breaks(None));
     assert!(!breaks(Some(Evolution::None)));
+}
+
+/// The same where bare schemas are all that is known of before, as with a registry.
+#[test]
+fn what_broke_between_two_registered_schemas_is_not_broken_anew() {
+    let colour = at(&with_colour(BASE), "1.3.0");
+    let schema = |text: &str| Schema::from_json(&avro::schema(&manifest(text), "com.example")).unwrap();
+    let judged = |schemas: &[&str]| -> Vec<String> {
+        let schemas = schemas.iter().map(|text| schema(text)).collect();
+        let lines = [Line { previous: None, schemas }];
+        let judgement = judge_avro(&manifest(BASE), &node(BASE), &lines, "com.example", None);
+        judgement.findings.into_iter().map(|finding| finding.message).collect()
+    };
+    assert_eq!(judged(&[&colour, BASE]), Vec::<String>::new());
+    assert_eq!(judged(&[BASE, &colour]), ["schema.colour: the field is removed"]);
 }
 
 #[test]
