@@ -31,8 +31,8 @@ test: tools ## Run every test, with the real dbt, terraform, Avro readers and li
 	cargo test
 
 .PHONY: bench
-bench: ## Measure mesh-cli against cp, cat, kickstart, cookiecutter, copier and cruft
-	@$(PYTHON) tests/tools/setup.py bench kickstart
+bench: ## Measure mesh-cli against cp, cat, kickstart, cookiecutter, copier, cruft and datacontract-cli
+	@$(PYTHON) tests/tools/setup.py bench contracts kickstart
 	cargo build --release
 	$(PYTHON) tests/tools/bench
 	@echo

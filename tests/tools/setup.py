@@ -2,7 +2,8 @@
 """Installs the tools our tests read products with, each from its lock file, below target/tools.
 
     setup.py                   everything the tests use
-    setup.py bench kickstart   the peers that `make bench` measures against
+    setup.py bench contracts kickstart
+                               the peers that `make bench` measures against
     setup.py dbt node          only these
 
 A set whose lock file has not changed since its last install costs nothing. What could not be
@@ -98,12 +99,13 @@ SETS = {  # name: (folder below TOOLS, files whose change means a new install, i
     "checkov": ("venv-checkov", ["requirements-checkov.txt"], venv(HERE / "requirements-checkov.txt")),
     "terraform": ("venv-terraform", ["requirements-terraform.txt"], venv(HERE / "requirements-terraform.txt")),
     "bench": ("venv-bench", ["requirements-bench.txt"], venv(HERE / "requirements-bench.txt")),
+    "contracts": ("venv-contracts", ["requirements-contracts.txt"], venv(HERE / "requirements-contracts.txt")),
     "kickstart": ("kickstart", ["setup.py"], kickstart),
     "node": ("node", ["package.json", "package-lock.json"], node_modules),
     "schemas": ("schemas", ["requirements-schemas.txt"], schemas),
     "opa": ("opa", ["requirements-opa.txt"], opa),
 }
-OPTIONAL = {"bench", "kickstart"}  # installed only when named
+OPTIONAL = {"bench", "contracts", "kickstart"}  # installed only when named
 
 
 def install(name):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures mesh-cli on this machine, against the floor that the machine sets and against its peers.
 
-    python3 tests/tools/bench [create] [update] [check] [options]
+    python3 tests/tools/bench [create] [update] [check] [govern] [options]
 """
 
 import argparse
@@ -12,17 +12,18 @@ from pathlib import Path
 
 import check
 import create
+import govern
 import peers
 import update
 
-PARTS = ["create", "update", "check"]
+PARTS = ["create", "update", "check", "govern"]
 
 
 def main():
     arguments = argparse.ArgumentParser(
         prog="bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    arguments.add_argument("parts", nargs="*", metavar="PART", help="create, update or check; all of them if none is named")
+    arguments.add_argument("parts", nargs="*", metavar="PART", help="create, update, check or govern; all of them if none is named")
     arguments.add_argument("--mesh-cli", type=Path, default=peers.ROOT / "target/release/mesh-cli")
     arguments.add_argument(
         "--manifest", type=Path, default=peers.ROOT / "examples/orders.order_events/data-product.yaml"
@@ -51,6 +52,8 @@ def main():
                     update.main(mesh_cli, manifest, Path(work), given.files, given.edited, **runs)
                 case "check":
                     check.main(mesh_cli, manifest, given.products, given.fleet, **runs)
+                case "govern":
+                    govern.main(mesh_cli, manifest, given.products, given.fleet, work, **runs)
     return 0
 
 
