@@ -235,7 +235,7 @@ fn answer_for_the_output(terminal: &mut Terminal) {
     terminal.answers("Freshness target [1 hour]: ", "soon");
     terminal.sees("`soon` is no span of time");
     terminal.answers("Freshness target [1 hour]: ", "2 hours");
-    terminal.answers("Availability target: ", "99.9%");
+    terminal.answers("Availability target [99.5%]: ", "99.9%");
     terminal.answers("Completeness target [99.5%]: ", "-");
 }
 
@@ -321,7 +321,7 @@ fn enter_takes_every_default() {
         "path [",
         "table [",
         "Freshness target [",
-        "Availability target: ",
+        "Availability target [99.5%]: ",
         "Completeness target [",
         "Classification",
         "Retention [",
@@ -347,7 +347,7 @@ fn only_what_is_missing_is_asked() {
     sandbox.write("part.yaml", text);
     let mut terminal = Terminal::start(&sandbox, &["create-product", "--from", "part.yaml", "--retention", "30 days"]);
     let asked =
-        ["Description [", "On call [", "Channel [", "Catalog page: ", "Availability target: ", "Completeness target ["];
+        ["Description [", "On call [", "Channel [", "Catalog page: ", "Availability target [99.5%]: ", "Completeness target ["];
     for question in asked.into_iter().chain(["Declare a consumer? [", "Write these files to returned_items/? ["]) {
         terminal.answers(question, "");
     }

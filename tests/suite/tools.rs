@@ -128,6 +128,12 @@ fn the_life_of_a_product_is_as_the_book_tells_it() {
 }
 
 #[test]
+fn the_rules_of_the_house_are_as_the_book_tells_them() {
+    let (page, program) = (root().join("book/src/governance.md"), Path::new(env!("CARGO_BIN_EXE_mesh-cli")));
+    passes("chapter.py", "venv", &[&page, program]);
+}
+
+#[test]
 fn every_fault_in_the_sample_data_is_found_by_the_test_it_is_for() {
     passes("teeth.py", "venv", &[&root().join("examples/orders.order_events")]);
 }
