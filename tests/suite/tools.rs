@@ -134,6 +134,12 @@ fn the_rules_of_the_house_are_as_the_book_tells_them() {
 }
 
 #[test]
+fn a_change_that_breaks_nobody_is_as_the_book_tells_it() {
+    let (page, program) = (root().join("book/src/contract.md"), Path::new(env!("CARGO_BIN_EXE_mesh-cli")));
+    passes("chapter.py", "venv", &[&page, program]);
+}
+
+#[test]
 fn every_fault_in_the_sample_data_is_found_by_the_test_it_is_for() {
     passes("teeth.py", "venv", &[&root().join("examples/orders.order_events")]);
 }
