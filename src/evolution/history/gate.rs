@@ -80,7 +80,7 @@ fn changes(node: &Node, served: &Served) -> Vec<Finding> {
         if !breaks && !change.error && !change.warning {
             return None;
         }
-        let mut message = change.what.clone();
+        let mut message = format!("`{}`: {}", change.path, change.what);
         if let Some(since) = &change.since {
             message = format!("{message} (compared with {since})");
         }
