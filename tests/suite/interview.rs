@@ -346,8 +346,14 @@ fn only_what_is_missing_is_asked() {
     let text = std::fs::read_to_string(manifest).unwrap().replace("  description: One row per return.\n", "");
     sandbox.write("part.yaml", text);
     let mut terminal = Terminal::start(&sandbox, &["create-product", "--from", "part.yaml", "--retention", "30 days"]);
-    let asked =
-        ["Description [", "On call [", "Channel [", "Catalog page: ", "Availability target [99.5%]: ", "Completeness target ["];
+    let asked = [
+        "Description [",
+        "On call [",
+        "Channel [",
+        "Catalog page: ",
+        "Availability target [99.5%]: ",
+        "Completeness target [",
+    ];
     for question in asked.into_iter().chain(["Declare a consumer? [", "Write these files to returned_items/? ["]) {
         terminal.answers(question, "");
     }
