@@ -77,6 +77,8 @@ mod sandbox;
 mod schema_bump;
 #[path = "suite/schema_history/mod.rs"]
 mod schema_history;
+#[path = "suite/source_policies.rs"]
+mod source_policies;
 #[path = "suite/sources/mod.rs"]
 mod sources;
 #[path = "suite/support.rs"]

@@ -2,7 +2,7 @@
 
 use super::check::check;
 use super::document::Manifest;
-use super::node::{Node, Origin, Value};
+use super::node::{Node, Origin, Value, pointer_tokens};
 use super::shape::UNKNOWN_KEY;
 use super::typed::typed;
 use super::{Draft, name::Name};
@@ -18,7 +18,7 @@ pub type Resolved = std::result::Result<(Manifest, Report), Report>;
 pub fn resolve(mut draft: Draft, pack: &Pack) -> Result<Resolved> {
     pack.options()?;
     draft.fill(&pack.defaults()?);
-    let outcome = match typed(&draft.node) {
+    let mut outcome = match typed(&draft.node) {
         Ok(manifest) => {
             let findings = check(&manifest, &draft.node, pack);
             let refused = findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -31,10 +31,39 @@ pub fn resolve(mut draft: Draft, pack: &Pack) -> Result<Resolved> {
             Err(findings)
         }
     };
+    if draft.source.is_some() {
+        let (Ok((_, findings)) | Err(findings)) = &mut outcome;
+        for finding in findings.iter_mut().filter(|finding| finding.origin == Origin::Default) {
+            finding.origin = written(&draft.node, &finding.pointer).clone();
+        }
+    }
     Ok(match outcome {
         Ok((manifest, warnings)) => Ok((manifest, Report::new(draft.source, warnings))),
         Err(findings) => Err(Report::new(draft.source, findings)),
     })
+}
+
+/// The key of a file that is nearest around a place where only defaults stand.
+fn written<'a>(document: &'a Node, pointer: &str) -> &'a Origin {
+    let of_file = |origin: &Origin| matches!(origin, Origin::File { .. });
+    let first = match &document.value {
+        Value::Map(entries) => entries.iter().map(|entry| &entry.key_origin).find(|origin| of_file(origin)),
+        _ => None,
+    };
+    let mut nearest = first.unwrap_or(&document.origin);
+    let mut node = document;
+    for token in pointer_tokens(pointer) {
+        let (next, origin) = match (node.entry(&token), node.item(&token)) {
+            (Some(entry), _) => (&entry.node, &entry.key_origin),
+            (_, Some(item)) => (item, &item.origin),
+            _ => break,
+        };
+        node = next;
+        if of_file(origin) {
+            nearest = origin;
+        }
+    }
+    nearest
 }
 
 /// The place of which nothing is known because of a finding: the value, or what it is part of where it is left out.

@@ -134,6 +134,10 @@ impl From<Severity> for PolicySeverity {
 pub struct Evaluation {
     /// The id of the product; its place where the manifest does not say one.
     pub product: String,
+    /// Its domain, where the manifest says one.
+    pub domain: Option<String>,
+    /// What the form of the manifest is called, where it is not ours.
+    pub read_as: Option<String>,
     /// What was found: of the manifest, then of other files of the product.
     pub reports: Vec<Report>,
     /// Each policy that was judged, in the order of their ids.

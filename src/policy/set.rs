@@ -20,7 +20,6 @@ use super::trial::{self, Trials};
 use super::{input, module, outcome, product_file, rules};
 use crate::diagnostics::{Finding, Report, Source};
 use crate::error::{Error, Result};
-use crate::interchange::import;
 use crate::manifest::node::Node;
 use crate::manifest::value::Date;
 use crate::manifest::{Draft, resolve};
@@ -136,13 +135,21 @@ impl Set {
 
     /// What all policies say of a product, on a day.
     pub fn check(&self, subject: &Subject, as_of: Date) -> Result<Evaluation> {
+        let subject = &*subject.in_our_form(&self.pack)?;
         let source = subject.document.source.clone();
+        let evaluation = |reports, results| Evaluation {
+            product: subject.id.clone(),
+            domain: subject.domain.clone(),
+            read_as: subject.read_as.clone(),
+            reports,
+            results,
+        };
         let node = match &subject.document.node {
-            Ok(node) => import(node, &self.pack)?.map_or_else(|| node.clone(), |imported| imported.node),
+            Ok(node) => node.clone(),
             Err(finding) => {
                 let places = Places::new(&subject.root, source, Node::default(), vec![(**finding).clone()]);
                 let reports = places.reports(&subject.id);
-                return Ok(Evaluation { product: subject.id.clone(), reports, results: Vec::new() });
+                return Ok(evaluation(reports, Vec::new()));
             }
         };
         let draft = Draft::from_file(node.clone(), source.clone());
@@ -162,18 +169,18 @@ impl Set {
         let named = |report: Report| Report { product: Some(subject.id.clone()), root: root(), ..report };
         reports.extend(unread.into_iter().chain(own).map(named));
         reports.extend(judged.faults.into_values().map(|(source, findings)| Report::new(Some(source), findings)));
-        Ok(Evaluation { product: subject.id.clone(), reports, results: judged.results })
+        Ok(evaluation(reports, judged.results))
     }
 
     /// The policies that judge a product, in the order of the ids.
     pub fn judging(&self, subject: &Subject) -> Result<Vec<Arc<Policy>>> {
-        Ok(self.of_product(subject)?.0.policies())
+        Ok(self.of_product(&*subject.in_our_form(&self.pack)?)?.0.policies())
     }
 
     /// The document that policies judge a product by.
     pub fn input(&self, subject: &Subject, as_of: Date) -> Result<Json> {
+        let subject = &*subject.in_our_form(&self.pack)?;
         let node = subject.document.node.clone().unwrap_or_default();
-        let node = import(&node, &self.pack)?.map_or(node, |imported| imported.node);
         let draft = Draft::from_file(node, subject.document.source.clone());
         let (bench, _) = self.of_product(subject)?;
         Ok(json(&self.document(subject, draft, as_of, &bench)?.0))
@@ -189,7 +196,9 @@ impl Set {
         draft.fill(&self.pack.defaults()?);
         let mesh = self.mesh_document(bench.reads.contains(&Reads::Mesh))?;
         let product = (subject.id.as_str(), subject.root.as_path());
-        Ok(input::document(product, &draft.node, &as_of.to_string(), mesh, &bench.reads))
+        let no_files = bench.reads.iter().copied().filter(|reads| *reads == Reads::Mesh).collect();
+        let reads = if subject.alone { &no_files } else { &bench.reads };
+        Ok(input::document(product, &draft.node, &as_of.to_string(), mesh, reads))
     }
 
     /// What policies see of the mesh, worked out once.
@@ -229,6 +238,9 @@ impl Set {
     /// The policies that judge a product, and what is wrong with those that are its own.
     fn of_product(&self, subject: &Subject) -> Result<(Arc<Bench>, Vec<Report>)> {
         let domain = self.of_domain(subject.domain.as_deref())?;
+        if subject.alone {
+            return Ok((domain, Vec::new()));
+        }
         let folder = subject.root.join(module::FOLDER);
         let file = product_file::read(&subject.root)?;
         if file.is_none() && !folder.is_dir() {

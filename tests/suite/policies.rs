@@ -158,11 +158,21 @@ fn policies_are_listed_shown_and_fed() {
     sandbox.run(&["policy", "new", "ACME-001"]);
     let run = sandbox.run(&["policy", "list"]);
     assert!(run.stdout.contains("min_words = 9   (set)"), "{}{}", run.stdout, run.stderr);
+    for line in run.stdout.lines() {
+        assert!(line.chars().count() <= 80, "too wide for a terminal: {line}");
+    }
+    sandbox.write("policies/acme/broken.rego", "package policies.broken\n\ndeny contains {\n");
+    let run = sandbox.run(&["policy", "list"]);
+    assert_eq!((run.code, run.stdout.contains("ACME-001")), (1, true), "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("policies/acme/broken.rego:"), "{}", run.stderr);
+    fs::remove_file(sandbox.join("policies/acme/broken.rego")).unwrap();
     let run = sandbox.run(&["policy", "show", "acme-001", "--format", "markdown"]);
     assert!(run.stdout.starts_with("# ACME-001: Descriptions say something\n"), "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("a lower layer may set at least `9`"), "{}", run.stdout);
     let run = sandbox.run(&["policy", "show", "ACME-002"]);
     assert_eq!((run.code, run.stderr.contains("`ACME-001`")), (2, true), "{}", run.stderr);
+    let run = sandbox.run(&["policy", "show", "ZEBRA"]);
+    assert!(run.stderr.contains("help: `mesh-cli policy list` shows the ids"), "{}", run.stderr);
     sandbox.write("x/data-product.yaml", "metadata: { domain: a, name: x }\nspec: { description: Short }\n");
     let run = sandbox.run(&["policy", "input", "x", "--data"]);
     assert!(run.stdout.contains("\"min_words\": 9"), "{}{}", run.stdout, run.stderr);

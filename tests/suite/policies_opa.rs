@@ -4,7 +4,6 @@
 use std::fs;
 use std::sync::Arc;
 
-use mesh_cli::diagnostics::Source;
 use mesh_cli::pack::Pack;
 use mesh_cli::policy::{Set, Subject};
 use serde_json::{Value as Json, json};
@@ -36,8 +35,7 @@ fn opa_says_what_the_built_in_engine_says() {
     for policy in set.policies(None).unwrap() {
         for text in [&policy.examples.pass, &policy.examples.fail] {
             if !text.starts_with("manifest:") {
-                let source = Source { path: policy.file.clone(), text: text.clone() };
-                let subject = Subject::with_manifest(folder.path(), source);
+                let subject = Subject::with_text(&folder.path().join("data-product.yaml"), text.clone());
                 let mut case = said(&set, &subject);
                 case["name"] = policy.id.clone().into();
                 cases.push(case);

@@ -1,7 +1,7 @@
 //! `mesh-cli policy check`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -17,6 +17,7 @@ use crate::diagnostics::output::{Document, Judged};
 use crate::diagnostics::{Finding, Report, Severity, plural};
 use crate::error::{Error, Result};
 use crate::fleet;
+use crate::manifest::document;
 use crate::manifest::value::Date;
 use crate::mesh;
 use crate::policy::waiver::{Product, Settled, Standing, of_evolution};
@@ -25,15 +26,18 @@ use crate::product;
 
 /// Judge products by all policies: each finding with its line, the reason and the remedy
 ///
+/// A manifest that stands alone, of ours or of a form that a pack knows, is judged by what it says.
+///
 /// Exits 0 when no policy is broken, 1 when there are errors, and 2 when there is nothing to check.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   mesh-cli policy check
   mesh-cli policy check orders/order_events
+  mesh-cli policy check contracts/orders.yaml
   mesh-cli policy check domains --all --format json")]
 pub(super) struct Args {
-    /// Products: their folders, or folders below which --all finds them
+    /// Products: their folders, their manifests, or folders below which --all finds them
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -58,10 +62,15 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let roots = roots(&args.paths, args.all)?;
+    let manifests = manifests(&args.paths, args.all)?;
     let sets = Sets::new(args.packs.named()?.map(Arc::new))?;
     let as_of = args.as_of.day();
-    let mut judged = judge(&roots, &sets, as_of)?;
+    let mut judged = judge(&manifests, &sets, as_of)?;
+    for (evaluation, manifest) in judged.evaluations.iter().zip(&judged.manifests) {
+        if let Some(form) = &evaluation.read_as {
+            shell.say(&format!("note: {} is read as {form}", manifest.display()));
+        }
+    }
     let settled = settle_all(&mut judged, args)?;
     let scores = Scores::of(&judged, &args.score);
     let known = args.known.hide(&mut judged, &settled, &sets, args, as_of)?;
@@ -83,7 +92,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
 
 /// Marks what waivers let stand.
 fn settle_all(judged: &mut AllJudged, args: &Args) -> Result<Settled> {
-    let products: Vec<Product<'_>> = judged.products.iter().map(|(id, root)| Product { id, root }).collect();
+    let products = judged.products();
+    let products: Vec<Product<'_>> = products.iter().map(|(id, root, _)| Product { id, root }).collect();
     let mut rules = of_evolution(false);
     let standing = |policy: &Policy| Standing { waivable: policy.waivable, judged: true };
     rules.extend(judged.policies.iter().map(|(id, policy)| (id.clone(), standing(policy))));
@@ -106,30 +116,32 @@ fn summary(judged: &AllJudged) -> String {
     format!("judged {} by {policies}", plural(products, "product"))
 }
 
-/// The folders of the products that are meant.
-fn roots(paths: &[PathBuf], all: bool) -> Result<Vec<PathBuf>> {
-    let mut roots = Vec::new();
+/// The manifests that are meant. A file that is named is one.
+fn manifests(paths: &[PathBuf], all: bool) -> Result<Vec<PathBuf>> {
+    let mut manifests = Vec::new();
     for path in paths {
         if all {
-            roots.extend(fleet::find(path)?.into_iter().map(|member| member.root));
+            manifests.extend(fleet::find(path)?.into_iter().map(|member| member.root.join(document::FILE_NAME)));
+        } else if path.is_file() {
+            manifests.push(path.clone());
         } else {
-            roots.push(product::find(path)?);
+            manifests.push(product::find(path)?.join(document::FILE_NAME));
         }
     }
-    if roots.is_empty() {
+    if manifests.is_empty() {
         let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         return Err(usage(
             format!("there is no product below {}", shown.join(", ")),
             "name the folder that holds the products, as `mesh-cli policy check --all products`",
         ));
     }
-    Ok(roots)
+    Ok(manifests)
 }
 
 /// What the policies say of all products of a run.
 pub(super) struct AllJudged {
-    /// The id and the folder of each product, in the order in which they were given.
-    pub products: Vec<(String, PathBuf)>,
+    /// The manifest of each product, in the order in which they were given.
+    manifests: Vec<PathBuf>,
     /// What came of each of them.
     pub evaluations: Vec<Evaluation>,
     /// What is wrong: with the policies, then with the products, each file once.
@@ -138,28 +150,37 @@ pub(super) struct AllJudged {
     pub policies: BTreeMap<String, Arc<Policy>>,
 }
 
-fn judge(roots: &[PathBuf], sets: &Sets, as_of: Date) -> Result<AllJudged> {
-    let one = |root: &PathBuf| -> Result<_> {
+impl AllJudged {
+    /// The id, the folder and the manifest of each product.
+    pub(super) fn products(&self) -> Vec<(String, PathBuf, PathBuf)> {
+        let ids = self.evaluations.iter().map(|one| one.product.clone());
+        ids.zip(&self.manifests).map(|(id, manifest)| (id, folder(manifest).to_owned(), manifest.clone())).collect()
+    }
+}
+
+/// The folder that a manifest is in.
+fn folder(manifest: &Path) -> &Path {
+    manifest.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn judge(manifests: &[PathBuf], sets: &Sets, as_of: Date) -> Result<AllJudged> {
+    let one = |manifest: &PathBuf| -> Result<_> {
         if interrupt::requested() {
             return Err(Error::Interrupted);
         }
-        let (set, subject) = (sets.of(root)?, Subject::read(root)?);
-        let evaluation = set.check(&subject, as_of)?;
-        Ok((subject.domain, evaluation))
+        let subject = Subject::read_file(manifest)?;
+        sets.of(&subject.root)?.check(&subject, as_of)
     };
-    let judged: Vec<(Option<String>, Evaluation)> = roots.par_iter().map(one).collect::<Result<_>>()?;
-    let domains: BTreeSet<&str> = judged.iter().filter_map(|(domain, _)| domain.as_deref()).collect();
+    let evaluations: Vec<Evaluation> = manifests.par_iter().map(one).collect::<Result<_>>()?;
+    let domains: BTreeSet<&str> = evaluations.iter().filter_map(|one| one.domain.as_deref()).collect();
     let mut reports = Vec::new();
     for set in sets.loaded() {
         reports.extend(set.reports(domains.iter().copied())?);
     }
-    let evaluations: Vec<Evaluation> = judged.into_iter().map(|(_, evaluation)| evaluation).collect();
     reports.extend(evaluations.iter().flat_map(|evaluation| evaluation.reports.iter().cloned()));
     let results = evaluations.iter().flat_map(|evaluation| &evaluation.results);
     let policies = results.map(|result| (result.policy.id.clone(), Arc::clone(&result.policy))).collect();
-    let ids = evaluations.iter().map(|evaluation| evaluation.product.clone());
-    let products = ids.zip(roots.iter().cloned()).collect();
-    Ok(AllJudged { products, evaluations, reports: each_once(reports), policies })
+    Ok(AllJudged { manifests: manifests.to_vec(), evaluations, reports: each_once(reports), policies })
 }
 
 /// One report for each file: what is wrong with a policy is said once, however many products it judges.

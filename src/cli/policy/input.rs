@@ -20,7 +20,7 @@ Examples:
   mesh-cli policy input --data > data.json
   conftest test -p policies --data data.json input.json")]
 pub(super) struct Args {
-    /// The product
+    /// The product, or a manifest that stands alone
     #[arg(default_value = ".", value_name = "PATH")]
     path: PathBuf,
 
@@ -36,9 +36,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let root = product::find(&args.path)?;
-    let set = Sets::new(args.packs.named()?.map(Arc::new))?.of(&root)?;
-    let subject = Subject::read(&root)?;
+    let subject =
+        if args.path.is_file() { Subject::read_file(&args.path)? } else { Subject::read(&product::find(&args.path)?)? };
+    let set = Sets::new(args.packs.named()?.map(Arc::new))?.of(&subject.root)?;
     if args.data {
         let mut all = Map::new();
         for policy in set.judging(&subject)? {

@@ -9,10 +9,9 @@ use serde_json::json;
 use super::check::{AllJudged, Args};
 use crate::cli::{report_files, usage};
 use crate::diagnostics::output::Section;
-use crate::diagnostics::{Report, Source, plural};
+use crate::diagnostics::{Report, plural};
 use crate::error::{Error, Result};
 use crate::evolution::history::Past;
-use crate::manifest::document;
 use crate::manifest::value::Date;
 use crate::policy::baseline::{Baseline, Hidden};
 use crate::policy::waiver::Settled;
@@ -53,7 +52,8 @@ impl KnownArgs {
         args: &Args,
         as_of: Date,
     ) -> Result<Known> {
-        let ids: BTreeSet<&str> = judged.products.iter().map(|(id, _)| id.as_str()).collect();
+        let products = judged.products();
+        let ids: BTreeSet<&str> = products.iter().map(|(id, ..)| id.as_str()).collect();
         let was_judged = |product: &str| args.is_whole() || ids.contains(product);
         let is_policy = |rule: &str| judged.policies.contains_key(rule);
         let lapsed = &settled.lapsed;
@@ -108,10 +108,10 @@ fn section(sources: &[(String, usize)]) -> Section {
 fn earlier(judged: &AllJudged, sets: &Sets, as_of: Date) -> Result<Vec<(String, Baseline)>> {
     let files = |policy: &crate::policy::Policy| policy.reads.iter().any(|reads| *reads != Reads::Mesh);
     let counts = |rule: &str| judged.policies.get(rule).is_some_and(|policy| !files(policy));
-    let mut by_home: BTreeMap<PathBuf, Vec<(&str, &Path, PathBuf)>> = BTreeMap::new();
-    for (id, root) in &judged.products {
-        let manifest = root.join(document::FILE_NAME);
-        let home = Past::home_of(&manifest).ok_or_else(|| {
+    let mut by_home: BTreeMap<PathBuf, Vec<(&str, &Path, &Path)>> = BTreeMap::new();
+    let products = judged.products();
+    for (id, root, manifest) in &products {
+        let home = Past::home_of(manifest).ok_or_else(|| {
             let message = format!("{} is in no git repository, so nothing is known of what was before", root.display());
             usage(message, "leave --new-only out, or write what is found to a file with --write-baseline")
         })?;
@@ -119,12 +119,11 @@ fn earlier(judged: &AllJudged, sets: &Sets, as_of: Date) -> Result<Vec<(String, 
     }
     let mut earlier = Vec::new();
     for (home, products) in by_home {
-        let past = Past::find(&home, None, products.iter().map(|(_, _, manifest)| manifest.as_path()))?;
-        let one = |(id, root, manifest): &(&str, &Path, PathBuf)| -> Result<Vec<Report>> {
+        let past = Past::find(&home, None, products.iter().map(|(_, _, manifest)| *manifest))?;
+        let one = |(id, root, manifest): &(&str, &Path, &Path)| -> Result<Vec<Report>> {
             let Some(state) = past.last(manifest, Some(id))? else { return Ok(Vec::new()) };
             let text = String::from_utf8_lossy(&state.bytes).into_owned();
-            let path = manifest.display().to_string();
-            let subject = Subject::with_manifest(root, Source { path, text });
+            let subject = Subject::with_text(manifest, text);
             let reports = sets.of(root)?.check(&subject, as_of)?.reports;
             // What it was called before is of no account.
             Ok(reports.into_iter().map(|report| Report { product: Some((*id).to_owned()), ..report }).collect())

@@ -3,7 +3,7 @@
 use super::describe::{page, whole};
 use super::subject::Whose;
 use crate::cli::{Outcome, Shell, usage};
-use crate::diagnostics::did_you_mean;
+use crate::diagnostics::{nearest, shown};
 use crate::error::Result;
 
 /// Show all of a policy: what it asks for, why, what to do, its parameters and its examples
@@ -37,10 +37,13 @@ enum PageFormat {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let policies = args.whose.policies()?;
+    let (policies, faults) = args.whose.policies()?;
+    shell.all_findings(&faults);
     let Some(policy) = policies.iter().find(|policy| policy.id.eq_ignore_ascii_case(&args.id)) else {
-        let known = policies.iter().map(|policy| policy.id.as_str());
-        return Err(usage(format!("there is no policy `{}`", args.id), did_you_mean(&args.id, known)));
+        let near = nearest(&args.id, policies.iter().map(|policy| policy.id.as_str()));
+        let hint = near.map(|near| format!("did you mean `{near}`? "));
+        let hint = hint.unwrap_or_default() + "`mesh-cli policy list` shows the ids of all policies";
+        return Err(usage(format!("there is no policy `{}`", shown(&args.id)), hint));
     };
     match args.format {
         PageFormat::Json => shell.json(&whole(policy))?,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::pack_choice::PackArgs;
+use crate::diagnostics::Report;
 use crate::error::Result;
 use crate::manifest::document;
 use crate::policy::{Policy, Set, Sets, Subject};
@@ -30,12 +31,13 @@ impl Whose {
         Sets::new(self.packs.named()?.map(Arc::new))?.of(root)
     }
 
-    /// Those of them that are meant, in the order of their ids.
-    pub(super) fn policies(&self) -> Result<Vec<Arc<Policy>>> {
+    /// Those of them that are meant, in the order of their ids, and what is wrong with those that could not be read.
+    pub(super) fn policies(&self) -> Result<(Vec<Arc<Policy>>, Vec<Report>)> {
         let set = self.set()?;
         if self.domain.is_none() && self.path.join(document::FILE_NAME).is_file() {
-            return set.judging(&Subject::read(&self.path)?);
+            let subject = Subject::read(&self.path)?;
+            return Ok((set.judging(&subject)?, set.reports(subject.domain.as_deref())?));
         }
-        set.policies(self.domain.as_deref())
+        Ok((set.policies(self.domain.as_deref())?, set.reports(self.domain.as_deref())?))
     }
 }
