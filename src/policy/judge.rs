@@ -5,10 +5,10 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 use serde_json::{Map, Value as Json};
 
+use super::bounds::timer;
 use super::fault::Fault;
 use super::load::Loaded;
 use super::model::Policy;
@@ -16,9 +16,9 @@ use crate::error::{Error, Result};
 use crate::mesh::PolicySeverity;
 
 /// The longest that all policies of a layer, or one of them, may take for one product. Honest ones take milliseconds.
-const LIMIT: Duration = Duration::from_secs(5);
+pub(super) const LIMIT: Duration = Duration::from_secs(5);
 /// After how many steps of the engine the clock is looked at.
-const STEPS: NonZeroU32 = NonZeroU32::new(16).unwrap();
+pub(super) const STEPS: NonZeroU32 = NonZeroU32::new(16).unwrap();
 /// The package of the rule that asks all policies at once.
 const PACKAGE: &str = "mesh_cli_asks";
 
@@ -46,8 +46,7 @@ impl Judge {
             .add_policy("mesh-cli".to_owned(), question(&policies, &asked))
             .and_then(|_| engine.add_data(Value::from(parameters(&policies))))
             .map_err(|error| internal(&error))?;
-        engine
-            .set_execution_timer_config(ExecutionTimerConfig { limit: limit.unwrap_or(LIMIT), check_interval: STEPS });
+        engine.set_execution_timer_config(timer(limit));
         // The engine looks through all files now, and not once for each product.
         engine.eval_rule(format!("data.{PACKAGE}.ready")).map_err(|error| internal(&error))?;
         Ok(Self { engine, policies, asked, endless: Mutex::default() })

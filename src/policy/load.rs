@@ -11,7 +11,7 @@ use super::metadata;
 use super::model::{Layer, Policy};
 use super::module::{Module, Role};
 use super::parameter::say;
-use super::{recursion, rules};
+use super::{bounds, recursion, references, rules};
 use crate::diagnostics::{Finding, Report, Rule, Source};
 use crate::manifest::node::Node;
 
@@ -45,7 +45,7 @@ impl Loaded {
             helpers: self.helpers.clone(),
             tests: Vec::new(),
             reports: Vec::new(),
-            engine: Engine::new(),
+            engine: bounds::engine(),
             asked: BTreeMap::new(),
         }
     }
@@ -178,10 +178,13 @@ impl Loader {
         for (source, finding) in recursion::findings(sources().chain(read.iter().map(|(module, _)| &module.source))) {
             self.findings.entry(source.path.clone()).or_default().push(finding);
         }
+        for (source, finding) in references::findings(sources().chain(read.iter().map(|(module, _)| &module.source))) {
+            self.findings.entry(source.path.clone()).or_default().push(finding);
+        }
         let broken: BTreeSet<String> = self.findings.keys().cloned().collect();
         read.retain(|(module, _)| !broken.contains(&module.source.path));
         loop {
-            let mut engine = Engine::new();
+            let mut engine = bounds::engine();
             engine.set_gather_prints(true);
             engine.set_strict_builtin_errors(false);
             for module in shared.iter().filter(|module| !broken.contains(&module.source.path)) {
@@ -216,7 +219,7 @@ impl Loader {
                     ));
                 }
                 read.clear();
-                return (Engine::new(), BTreeMap::new());
+                return (bounds::engine(), BTreeMap::new());
             }
         }
     }
@@ -272,6 +275,9 @@ impl Loader {
             }
             Ok(other) => messages.push(format!("`defaults` is {}, and no object", say(&other))),
             Err(error) => messages.push(Fault::read(&error).message),
+        }
+        if !source.text.lines().any(|line| !line.starts_with('#') && line.contains(&format!("\"{}\"", policy.id))) {
+            messages.push(format!("nothing asks for the parameters of \"{}\", so that nobody can set them", policy.id));
         }
         let fine = messages.is_empty();
         for message in messages {

@@ -10,6 +10,8 @@
 
 pub mod baseline;
 mod bench;
+mod bounds;
+mod bundle;
 mod fault;
 mod input;
 mod judge;
@@ -22,6 +24,7 @@ mod parameter;
 mod place;
 pub mod product_file;
 mod recursion;
+mod references;
 pub mod rules;
 mod scaffold;
 pub mod score;
@@ -31,7 +34,9 @@ mod settings;
 mod subject;
 mod trial;
 pub mod waiver;
+mod walk;
 
+pub use bundle::Bundle;
 pub use metadata::{Examples, Reads};
 pub use model::{Evaluation, Layer, Parameter, Policy, PolicyResult};
 pub use module::FOLDER;

@@ -9,6 +9,7 @@ use crate::manifest::node::{Node, Origin};
 use crate::pack::{Layer, Pack};
 
 use super::rules;
+use super::walk::Walk;
 
 /// The folder of policies, in a pack and in a product.
 pub const FOLDER: &str = "policies";
@@ -69,31 +70,16 @@ pub(super) fn of_pack(pack: &Pack) -> (Vec<Module>, Vec<Report>) {
 pub(super) fn of_folder(folder: &Path) -> Result<(Vec<Module>, Vec<Report>)> {
     let mut found = (Vec::new(), Vec::new());
     let owner = from_here(folder);
-    walk(folder, "", &mut |place, path| {
-        let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-        collect(&mut found, from_here(path), place, &owner, bytes);
-        Ok(())
-    })?;
-    Ok(found)
-}
-
-fn walk(folder: &Path, place: &str, each: &mut impl FnMut(&str, &Path) -> Result<()>) -> Result<()> {
-    let failed = |source| Error::Read { path: folder.to_owned(), source };
-    let mut entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let kind = entry.file_type().map_err(failed)?;
-        if name.starts_with('.') {
-            continue;
-        }
-        if kind.is_dir() {
-            walk(&entry.path(), &format!("{place}{name}/"), each)?;
-        } else if kind.is_file() && is_rego(&name) {
-            each(&format!("{place}{name}"), &entry.path())?;
-        }
+    let walk = Walk::of(folder, &|name| name.starts_with('.'));
+    if let Some((path, source)) = walk.unread.into_iter().next() {
+        return Err(Error::Read { path, source });
     }
-    Ok(())
+    for place in walk.files.iter().filter(|place| is_rego(place)) {
+        let path = folder.join(place);
+        let bytes = fs::read(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        collect(&mut found, from_here(&path), place, &owner, bytes);
+    }
+    Ok(found)
 }
 
 fn is_rego(path: &str) -> bool {

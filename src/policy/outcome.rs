@@ -65,7 +65,7 @@ pub(super) fn read(said: &BTreeMap<String, Value>) -> Result<Outcome, String> {
 fn items(rule: &str, value: &Value) -> Result<Vec<Json>, String> {
     match (value, json(value)) {
         (Value::Set(_) | Value::Array(_), Json::Array(items)) => Ok(items),
-        (_, Json::Null) => Ok(Vec::new()),
+        (Value::Undefined, _) => Ok(Vec::new()),
         (_, other) => Err(format!("`{rule}` is {}, and no set", say(&other))),
     }
 }
@@ -181,6 +181,7 @@ mod tests {
     fn a_wrong_shape_is_a_fault() {
         for (value, words) in [
             ("true", "no set"),
+            ("null", "`deny` is `null`, and no set"),
             ("{1}", "no object"),
             (r#"{"msg": "a"}"#, "no set"),
             (r#"{{"message": "a"}}"#, "nobody knows its `message`"),

@@ -112,12 +112,13 @@ fn called(line: &str, package: &str, imports: &BTreeMap<&str, &str>) -> Vec<Name
     names
 }
 
-fn is_word(c: char) -> bool {
+/// Whether a character is part of a name.
+pub(super) fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
 /// The text with comments and the insides of strings blanked, each byte in its place.
-fn without_text(text: &str) -> String {
+pub(super) fn without_text(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     let mut until: Option<char> = None;
     let mut escaped = false;

@@ -8,6 +8,7 @@ use super::bench::Stratum;
 use super::fault::Fault;
 use super::judge::Judge;
 use super::load::Loaded;
+use super::metadata::Reads;
 use super::model::Policy;
 use super::module::Module;
 use super::{outcome, rules};
@@ -127,12 +128,29 @@ fn example(judge: &Judge, policy: &Policy, text: &str, breaks: bool) -> Result<(
     let source = Source { path: policy.file.clone(), text: text.to_owned() };
     let node = read::parse(source).node.map_err(|finding| finding.message)?;
     let json: Json = node.to_json();
-    let input = if json.get("manifest").is_some() { json } else { json!({ "manifest": json }) };
+    let mut input = if json.get("manifest").is_some() { json } else { json!({ "manifest": json }) };
+    leave_what_is_read(&mut input, &policy.reads);
     let said = judge.ask_one(policy, &Value::from(input)).map_err(|fault| fault.message)?;
     let hits = outcome::read(&said)?.hits;
     match (breaks, hits.first()) {
         (true, None) => Err("the policy finds nothing in it".to_owned()),
         (false, Some(hit)) => Err(format!("the policy finds in it: {}", hit.message)),
         _ => Ok(()),
+    }
+}
+
+/// Takes out of a document what the policy does not say that it reads: it would not be there for a product either.
+fn leave_what_is_read(input: &mut Json, reads: &[Reads]) {
+    for (pointer, key, read) in [
+        ("/artefacts", "dbt", Reads::Dbt),
+        ("/artefacts", "avro", Reads::Avro),
+        ("/artefacts", "terraform", Reads::Terraform),
+        ("", "files", Reads::Files),
+        ("/mesh", "products", Reads::Mesh),
+    ] {
+        let object = input.pointer_mut(pointer).and_then(Json::as_object_mut);
+        if let Some(object) = object.filter(|_| !reads.contains(&read)) {
+            object.remove(key);
+        }
     }
 }

@@ -148,6 +148,23 @@ fn a_new_policy_passes_its_own_tests_and_a_broken_one_is_named() {
     assert_eq!(run.code, 2, "{}", run.stderr);
 }
 
+/// What a policy does not say that it reads is not there for a product, and so it is not there for its example.
+#[test]
+fn a_policy_that_does_not_say_what_it_reads_fails_its_own_example() {
+    let sandbox = Sandbox::new();
+    let examples = "{ pass: 'files: []', fail: 'manifest: {}\\nfiles: [a]' }";
+    let policy = ENDLESS.split_once("deny").unwrap().0.replace("{ pass: 'a: 1', fail: 'a: 1' }", "EXAMPLES");
+    let policy = policy.replace("EXAMPLES", &examples.replace('\'', "\""));
+    let policy = format!("{policy}deny contains \"a file\" if count(input.files) > 0\n");
+    for (text, code) in [(policy.clone(), 1), (policy.replace("#   rationale", "#   reads: [files]\n#   rationale"), 0)]
+    {
+        sandbox.write("policies/t/t_001.rego", text);
+        let run = sandbox.run(&["policy", "test", "policies"]);
+        assert_eq!(run.code, code, "{}{}", run.stdout, run.stderr);
+        assert_eq!(run.stdout.contains("example fail: the policy finds nothing in it"), code == 1, "{}", run.stdout);
+    }
+}
+
 #[test]
 fn policies_are_listed_shown_and_fed() {
     let sandbox = Sandbox::new();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use regorus::Value;
@@ -13,6 +14,7 @@ use crate::manifest::node::{Node, Origin, Value as Said};
 use crate::manifest::read;
 use crate::policy::module::from_here;
 use crate::policy::rules;
+use crate::policy::walk::Walk;
 
 /// Folders that hold what tools make, and nothing that anybody wrote.
 const PASSED_OVER: [&str; 9] =
@@ -31,10 +33,19 @@ pub(super) struct Files<'a> {
 impl<'a> Files<'a> {
     /// The files in the folder of a product.
     pub(super) fn of(root: &'a Path) -> Self {
-        let mut paths = Vec::new();
-        walk(root, "", &mut paths);
-        paths.sort();
-        Self { root, paths, reports: Vec::new() }
+        let walk = Walk::of(root, &|name| PASSED_OVER.contains(&name));
+        let mut files = Self { root, paths: walk.files, reports: Vec::new() };
+        for (folder, error) in walk.unread {
+            files.unread(&folder, &error);
+        }
+        files
+    }
+
+    /// A file or folder that cannot be read, and so cannot be judged.
+    fn unread(&mut self, path: &Path, error: &io::Error) {
+        let finding = Finding::at(&rules::ARTEFACT, &Node::default(), "", format!("it cannot be read: {error}"));
+        let source = Source { path: from_here(path), text: String::new() };
+        self.reports.push(Report::new(Some(source), vec![finding]));
     }
 
     /// `input.files`.
@@ -68,7 +79,13 @@ impl<'a> Files<'a> {
         let mut all = Object::new();
         for path in self.paths.clone().iter().filter(|path| path.ends_with(end)) {
             let full = self.root.join(path);
-            let Ok(text) = fs::read_to_string(&full) else { continue };
+            let text = match fs::read_to_string(&full) {
+                Ok(text) => text,
+                Err(error) => {
+                    self.unread(&full, &error);
+                    continue;
+                }
+            };
             match parse(&text) {
                 Ok(json) => put(&mut all, path, Value::from(json)),
                 Err((start, message)) => {
@@ -91,7 +108,15 @@ impl<'a> Files<'a> {
             let folder = project.strip_suffix(DBT_PROJECT).unwrap_or_default();
             let inside = |path: &&String| path.starts_with(folder) && is_yaml(path);
             for path in self.paths.clone().iter().filter(inside) {
-                let Ok(document) = read::read(Path::new(&from_here(&self.root.join(path)))) else { continue };
+                let full = self.root.join(path);
+                let bytes = match fs::read(&full) {
+                    Ok(bytes) => bytes,
+                    Err(error) => {
+                        self.unread(&full, &error);
+                        continue;
+                    }
+                };
+                let document = read::from_bytes(from_here(&full), bytes);
                 let node = match document.node {
                     Ok(node) => node,
                     Err(finding) => {
@@ -128,20 +153,6 @@ fn resource(file: &str, kind: &str, index: usize, properties: &Node) -> Value {
     put(&mut resource, "file", file);
     put(&mut resource, "path", vec![Value::from(kind), Value::from(index)]);
     Value::from(resource)
-}
-
-fn walk(folder: &Path, place: &str, paths: &mut Vec<String>) {
-    // What cannot be read is not there for policies; whoever renders the product says so.
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let Ok(kind) = entry.file_type() else { continue };
-        if kind.is_dir() && !PASSED_OVER.contains(&name.as_str()) {
-            walk(&entry.path(), &format!("{place}{name}/"), paths);
-        } else if kind.is_file() {
-            paths.push(format!("{place}{name}"));
-        }
-    }
 }
 
 /// The byte at a line and a column, both from 1.
