@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::Set;
 use crate::error::{Error, Result};
-use crate::mesh::{self, Mesh};
+use crate::mesh::Mesh;
 use crate::pack::Pack;
 use crate::pack::source::Cache;
 use crate::product::{SharedPacks, packs};
@@ -38,7 +38,7 @@ impl Sets {
 
     /// The policies that judge the product in a folder.
     pub fn of(&self, root: &Path) -> Result<Arc<Set>> {
-        let mesh = mesh_of(root)?;
+        let mesh = Mesh::file_of(root)?;
         let key = match &mesh {
             Some(path) => Key::Mesh(path.clone()),
             None => Key::Packs(packs::key(root)?),
@@ -70,11 +70,4 @@ impl Sets {
         let loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
         loaded.values().filter_map(|slot| slot.get()?.as_ref().ok().cloned()).collect()
     }
-}
-
-/// The `mesh.yaml` of the mesh that a product is in.
-fn mesh_of(root: &Path) -> Result<Option<PathBuf>> {
-    let named = Path::new(".").join(root);
-    let root = std::path::absolute(&named).map_err(|source| Error::Read { path: named, source })?;
-    Ok(root.ancestors().map(|folder| folder.join(mesh::FILE_NAME)).find(|path| path.is_file()))
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use mesh_cli::diagnostics::{Finding, Report, Rule, Source, Waived, identities};
+use mesh_cli::diagnostics::{Finding, Report, Rule, Severity, Source, Waived, identities};
 use mesh_cli::manifest::read;
 use mesh_cli::policy::baseline::Baseline;
 
@@ -90,6 +90,18 @@ fn two_of_a_kind_are_two() {
     let mut reports = found(BEFORE, &["PII-1 /spec", "PII-1 /spec"]);
     assert_eq!(baseline.hide(&mut reports, &nothing()).known, 1);
     assert_eq!(rules(&reports), ["PII-1"]);
+}
+
+#[test]
+fn what_has_become_worse_is_new() {
+    let mut before = found(BEFORE, &["SLO-1 /spec", "DOC-1 /spec"]);
+    before[0].findings[0].severity = Severity::Warning;
+    let baseline = written(&before);
+    let mut reports = found(AFTER, &["SLO-1 /spec", "DOC-1 /spec"]);
+    let hidden = baseline.hide(&mut reports, &nothing());
+    assert_eq!((rules(&reports), hidden.known), (vec!["SLO-1"], 1));
+    assert!(baseline.mended(&hidden, |_| true).is_none(), "it is there still");
+    assert_eq!(baseline.hide(&mut before, &nothing()).known, 2);
 }
 
 #[test]

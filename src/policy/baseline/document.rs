@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use crate::diagnostics::Identity;
+use crate::diagnostics::{Identity, Severity};
 use crate::manifest::document::ApiVersion;
 use crate::manifest::shape::publish;
+use crate::policy::metadata::Level;
 
 /// A file with the findings that were there before.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -38,6 +39,8 @@ enum Kind {
 pub(super) struct Known {
     /// What the finding is recognised by.
     pub fingerprint: String,
+    /// How bad it is. One that has become worse is another.
+    pub severity: Level,
     /// The product.
     pub product: String,
     /// The rule.
@@ -50,9 +53,10 @@ pub(super) struct Known {
 
 impl Known {
     /// A finding of a product.
-    pub(super) fn new(identity: &Identity) -> Option<Self> {
+    pub(super) fn new(identity: &Identity, severity: Severity) -> Option<Self> {
         let Identity { product, rule, file, path, .. } = identity.clone();
-        Some(Self { fingerprint: identity.fingerprint(), product: product?, rule, file, path })
+        let (fingerprint, severity) = (identity.fingerprint(), severity.into());
+        Some(Self { fingerprint, severity, product: product?, rule, file, path })
     }
 
     /// What is found, and where.
@@ -68,11 +72,15 @@ impl Known {
 
     /// The finding in a line of YAML.
     pub(super) fn line(&self) -> String {
-        let Self { fingerprint, product, rule, file, path } = self;
+        let Self { fingerprint, severity, product, rule, file, path } = self;
+        let severity = match severity {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        };
         let text = |text: &str| Json::String(text.to_owned());
         let (product, rule, file, path) = (text(product), text(rule), text(file), text(path));
         format!(
-            "  - {{ fingerprint: \"{fingerprint}\", product: {product}, rule: {rule}, file: {file}, path: {path} }}\n"
+            "  - {{ fingerprint: \"{fingerprint}\", severity: {severity}, product: {product}, rule: {rule}, file: {file}, path: {path} }}\n"
         )
     }
 }

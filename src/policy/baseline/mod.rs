@@ -7,13 +7,13 @@
 
 mod document;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::diagnostics::{Finding, Identity, Report, Rule, Source, identities, shown};
+use crate::diagnostics::{Finding, Identity, Report, Rule, Severity, Source, identities, shown};
 use crate::error::{Error, Result};
 use crate::manifest::node::Node;
 use crate::manifest::read;
@@ -77,27 +77,28 @@ impl Baseline {
             let open = found.filter(|(finding, identity)| {
                 finding.waived.is_none() && counts(&identity.rule) && !lapsed.contains(identity)
             });
-            open.filter_map(|(_, identity)| Known::new(&identity)).collect::<Vec<_>>()
+            open.filter_map(|(finding, identity)| Known::new(&identity, finding.severity)).collect::<Vec<_>>()
         };
         let mut known: Vec<Known> = reports.iter().flat_map(open).collect();
         known.sort_by(|one, other| one.key().cmp(&other.key()));
         Self { known, ..Self::default() }
     }
 
-    /// Takes what is known out of the reports. What is waived stays, and so does what has a waiver that has expired.
+    /// Takes what is known out of the reports. What is waived stays, and so does what has a waiver that has expired, and
+    /// what was a warning and is an error now.
     pub fn hide(&self, reports: &mut [Report], lapsed: &HashSet<Identity>) -> Hidden {
-        let known: HashSet<&str> = self.known.iter().map(|known| known.fingerprint.as_str()).collect();
+        let known: HashMap<&str, Severity> =
+            self.known.iter().map(|known| (known.fingerprint.as_str(), known.severity.into())).collect();
         let mut hidden = Hidden::default();
         for report in reports.iter_mut().filter(|report| report.product.is_some()) {
             let mut identities = identities(report).into_iter();
             report.findings.retain(|finding| {
                 let Some(identity) = identities.next() else { return true };
                 let fingerprint = identity.fingerprint();
-                if !known.contains(fingerprint.as_str()) {
-                    return true;
-                }
+                let Some(severity) = known.get(fingerprint.as_str()) else { return true };
+                let is_worse = finding.severity > *severity;
                 hidden.there.insert(fingerprint);
-                let stays = finding.waived.is_some() || lapsed.contains(&identity);
+                let stays = is_worse || finding.waived.is_some() || lapsed.contains(&identity);
                 hidden.known += usize::from(!stays);
                 stays
             });
