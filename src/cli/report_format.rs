@@ -47,7 +47,8 @@ impl ReportArgs {
             return shell.data(&document.written(self.format));
         }
         shell.all_findings(document.reports);
-        document.sections.iter().try_for_each(|one| section(one.text.trim_end()))
+        let told = document.sections.iter().filter(|section| !section.text.is_empty());
+        told.map(|one| one.text.trim_end()).try_for_each(section)
     }
 }
 

@@ -160,17 +160,31 @@ impl Files {
         names
     }
 
-    /// SHA-256 over every path and its contents: two packs with one digest render alike. Policies render nothing: a new
-    /// one judges every product at once, and makes none of them out of date.
+    /// The digest of what renders: two packs with one digest render alike. Policies render nothing: a new one judges every
+    /// product at once, and makes none of them out of date.
     pub fn digest(&self) -> String {
         let policies = format!("{}/", crate::policy::FOLDER);
+        Self::digest_of(self.all().filter(|(path, _)| !path.starts_with(&policies)))
+    }
+
+    /// The digest of all files.
+    pub fn whole_digest(&self) -> String {
+        Self::digest_of(self.all())
+    }
+
+    /// SHA-256 over every path and its contents.
+    pub fn digest_of<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
         let mut hasher = Sha256::new();
-        for (path, File { contents, .. }) in self.entries.iter().filter(|(path, _)| !path.starts_with(&policies)) {
+        for (path, contents) in files {
             hasher.update((path.len() as u64).to_le_bytes());
             hasher.update(path);
             hasher.update((contents.len() as u64).to_le_bytes());
             hasher.update(contents);
         }
         crate::plan::digest::hex(&hasher.finalize())
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.entries.iter().map(|(path, file)| (path.as_str(), file.contents.as_ref()))
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::bundle::{self, Bundle};
 use super::judge::Judge;
 use super::load::{Loaded, load};
 use super::metadata::Reads;
@@ -22,6 +23,8 @@ pub(super) struct Stratum {
     pub loaded: Arc<Loaded>,
     pub policies: Vec<Arc<Policy>>,
     pub judge: Arc<Judge>,
+    /// What pins the policies, where they are of the folders of a domain.
+    pub bundles: Vec<Bundle>,
 }
 
 /// The policies that judge the products of one layer.
@@ -55,7 +58,7 @@ impl Bench {
         let policies = loaded.policies.clone();
         let judge = Arc::new(Judge::new(&loaded, &policies, limit)?);
         let reports = loaded.reports.clone();
-        Ok(Self::new(vec![Stratum { loaded: Arc::new(loaded), policies, judge }], reports))
+        Ok(Self::new(vec![Stratum { loaded: Arc::new(loaded), policies, judge, bundles: Vec::new() }], reports))
     }
 
     /// Policies that use what these share, and are judged apart from them: their ids may be the same.
@@ -65,7 +68,7 @@ impl Bench {
         let loaded = load(modules, reports, &above, &|module| Layer::Organisation(module.owner.clone()));
         let policies = loaded.policies.clone();
         let judge = Arc::new(Judge::new(&loaded, &policies, limit)?);
-        Ok(Stratum { loaded: Arc::new(loaded), policies, judge })
+        Ok(Stratum { loaded: Arc::new(loaded), policies, judge, bundles: Vec::new() })
     }
 
     /// The policies of a layer below this one.
@@ -76,11 +79,12 @@ impl Bench {
         if !modules.is_empty() || !reports.is_empty() {
             let above: Vec<&Loaded> = self.strata.iter().map(|stratum| &*stratum.loaded).collect();
             let layer = settings.layer.clone();
+            let bundles = bundle::of_folders(&modules, |_| layer.clone());
             let loaded = load(modules, reports, &above, &|_| layer.clone());
             all.extend(loaded.reports.iter().cloned());
             let policies = loaded.policies.clone();
             let judge = Arc::new(Judge::new(&loaded, &policies, limit)?);
-            strata.push(Stratum { loaded: Arc::new(loaded), policies, judge });
+            strata.push(Stratum { loaded: Arc::new(loaded), policies, judge, bundles });
         }
         for stratum in &mut strata {
             let (policies, more) = settings.over(&stratum.policies);

@@ -9,6 +9,7 @@ use regorus::Value;
 use serde_json::Value as Json;
 
 use super::bench::{Bench, Brings, Stratum, folders, of_domain};
+use super::bundle::{self, Bundle};
 use super::fault::Fault;
 use super::load::json;
 use super::metadata::Reads;
@@ -34,6 +35,8 @@ pub struct Set {
     organisation: Arc<Bench>,
     /// What is wrong with the policies of the organisation.
     reports: Vec<Report>,
+    /// What pins the policies of the organisation.
+    bundles: Vec<Bundle>,
     domains: BTreeMap<String, Slot>,
     /// What policies see of the mesh: without its products, and with them.
     seen: [OnceLock<Result<Value, Arc<Error>>>; 2],
@@ -59,8 +62,10 @@ impl Set {
             pointer: "/policies".to_owned(),
         });
         let mut findings = Vec::new();
+        let mut bundles = bundle::of_pack(&pack);
         if let (Some(mesh), Some(settings)) = (&mesh, &settings) {
             let (more, faults, missing) = folders(&mesh.policies.folders, &mesh.root, settings)?;
+            bundles.extend(bundle::of_folders(&more, |owner| Layer::Organisation(owner.to_owned())));
             modules.extend(more);
             reports.extend(faults);
             findings = missing;
@@ -80,6 +85,7 @@ impl Set {
             limit,
             organisation: Arc::new(bench),
             reports: all,
+            bundles,
             seen: Default::default(),
         })
     }
@@ -87,6 +93,15 @@ impl Set {
     /// Every policy that judges the products of a domain, or of any that has none of its own, in the order of the ids.
     pub fn policies(&self, domain: Option<&str>) -> Result<Vec<Arc<Policy>>> {
         Ok(self.of_domain(domain)?.policies())
+    }
+
+    /// Every policy of the organisation and of its domains.
+    pub fn all(&self) -> Result<Vec<Arc<Policy>>> {
+        let mut all = self.organisation.policies();
+        for domain in self.domains.keys() {
+            all.extend(self.of_domain(Some(domain))?.policies());
+        }
+        Ok(all)
     }
 
     /// Tries all policies of the organisation and of its domains.
@@ -112,6 +127,17 @@ impl Set {
         let mut all = Trials { reports: stratum.loaded.reports.clone(), ..Trials::default() };
         all.extend(trial::of_stratum(&stratum));
         Ok(all)
+    }
+
+    /// What pins the policies of the organisation and of these domains.
+    pub fn bundles<'a>(&self, domains: impl IntoIterator<Item = &'a str>) -> Result<Vec<Bundle>> {
+        let mut bundles = self.bundles.clone();
+        for domain in domains.into_iter().filter(|domain| self.domains.contains_key(*domain)) {
+            let bench = self.of_domain(Some(domain))?;
+            let modules = bench.strata.iter().skip(self.organisation.strata.len()).map(|stratum| &stratum.bundles);
+            bundles.extend(modules.flatten().cloned());
+        }
+        Ok(bundles)
     }
 
     /// What is wrong with the policies and settings of the organisation and of these domains.

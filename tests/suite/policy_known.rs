@@ -135,3 +135,45 @@ fn a_score_can_be_asked_for() {
     let run = sandbox.run(&["policy", "check", "orders", "--min-score", "101"]);
     assert!(run.code == 2 && run.stderr.contains("a number from 0 to 100"), "{}", run.stderr);
 }
+
+/// A waiver for a policy of a domain is no mistake where another domain's product is judged.
+#[test]
+fn policies_of_other_domains_are_known_to_waivers() {
+    let sandbox = mesh();
+    sandbox.write("customer/data-product.yaml", "metadata: { domain: customer, name: x }\n");
+    sandbox.write(
+        "mesh.yaml",
+        "apiVersion: datamesh.io/v1\nkind: Mesh\ndomains: { orders: { policies: { folders: [rules] } } }\n",
+    );
+    let waiver = "{ id: W-1, policy: NAME-901, products: ['orders.*'], reason: old, owner: a@example.com, \
+                  approver: b@example.com, ticket: T-1, created: 2026-05-01, expires: 2026-08-31 }";
+    sandbox.write("waivers.yaml", format!("apiVersion: datamesh.io/v1\nkind: Waivers\nwaivers:\n  - {waiver}\n"));
+    let run = sandbox.run(&["policy", "check", "customer", "--as-of", "2026-05-10"]);
+    assert!(!run.stderr.contains("waiver/"), "{}", run.stderr);
+    sandbox.write(
+        "waivers.yaml",
+        format!("apiVersion: datamesh.io/v1\nkind: Waivers\nwaivers:\n  - {waiver}\n").replace("901", "902"),
+    );
+    let run = sandbox.run(&["policy", "check", "customer", "--as-of", "2026-05-10"]);
+    assert!(run.stderr.contains("waiver/unknown-policy"), "{}", run.stderr);
+}
+
+/// Whoever reads a report can tell which policies judged.
+#[test]
+fn reports_pin_the_policies() {
+    let sandbox = mesh();
+    let (_, report, _) = check(&sandbox, &[]);
+    let pinned = report["policies"].as_array().unwrap();
+    let names: Vec<&str> = pinned.iter().map(|bundle| bundle["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["standard", "rules"]);
+    assert_eq!((pinned[0]["layer"].as_str(), &pinned[1]["version"]), (Some("organisation"), &Json::Null));
+    assert!(pinned[0]["version"].is_string());
+    assert_eq!(check(&sandbox, &[]).1["policies"], report["policies"]);
+    sandbox.write("rules/naming/name_901.rego", POLICY.replace("it is an id", "it is an identifier"));
+    let (_, other, _) = check(&sandbox, &[]);
+    assert_eq!(other["policies"][0], pinned[0]);
+    assert_ne!(other["policies"][1]["digest"], pinned[1]["digest"]);
+    let run = sandbox.run(&["policy", "check", "--all", "--format", "sarif"]);
+    let sarif: Json = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(sarif["runs"][0]["properties"]["policies"], other["policies"]);
+}

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde_json::json;
 
 use super::known::KnownArgs;
 use super::score::{ScoreArgs, Scores};
@@ -13,7 +14,7 @@ use crate::cli::pack_choice::PackArgs;
 use crate::cli::report_format::ReportArgs;
 use crate::cli::waivers::{Run, settle};
 use crate::cli::{Outcome, Shell, interrupt, usage};
-use crate::diagnostics::output::{Document, Judged};
+use crate::diagnostics::output::{Document, Judged, Section};
 use crate::diagnostics::{Finding, Report, Severity, plural};
 use crate::error::{Error, Result};
 use crate::fleet;
@@ -21,7 +22,7 @@ use crate::manifest::document;
 use crate::manifest::value::Date;
 use crate::mesh;
 use crate::policy::waiver::{Product, Settled, Standing, of_evolution};
-use crate::policy::{Evaluation, Policy, Sets, Subject};
+use crate::policy::{Bundle, Evaluation, Policy, Sets, Subject};
 use crate::product;
 
 /// Judge products by all policies: each finding with its line, the reason and the remedy
@@ -71,7 +72,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             shell.say(&format!("note: {} is read as {form}", manifest.display()));
         }
     }
-    let settled = settle_all(&mut judged, args)?;
+    let settled = settle_all(&mut judged, &sets, args)?;
     let scores = Scores::of(&judged, &args.score);
     let known = args.known.hide(&mut judged, &settled, &sets, args, as_of)?;
     judged.reports.extend(settled.reports);
@@ -82,6 +83,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if let Some(section) = known.section {
         document = document.section(section);
     }
+    document = document.section(pinned(&judged.bundles));
     args.report.give(&document, shell)?;
     if args.report.is_human() {
         shell.say(&summary(&judged));
@@ -91,12 +93,16 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
 }
 
 /// Marks what waivers let stand.
-fn settle_all(judged: &mut AllJudged, args: &Args) -> Result<Settled> {
+fn settle_all(judged: &mut AllJudged, sets: &Sets, args: &Args) -> Result<Settled> {
     let products = judged.products();
     let products: Vec<Product<'_>> = products.iter().map(|(id, root, _)| Product { id, root }).collect();
     let mut rules = of_evolution(false);
-    let standing = |policy: &Policy| Standing { waivable: policy.waivable, judged: true };
-    rules.extend(judged.policies.iter().map(|(id, policy)| (id.clone(), standing(policy))));
+    let standing = |policy: &Policy, judged| (policy.id.clone(), Standing { waivable: policy.waivable, judged });
+    // Waivers of a mesh may speak of policies of domains that this run has no product of.
+    for set in sets.loaded() {
+        rules.extend(set.all()?.iter().map(|policy| standing(policy, false)));
+    }
+    rules.extend(judged.policies.values().map(|policy| standing(policy, true)));
     let whole = if args.all { args.paths.as_slice() } else { &[] };
     let run = Run { as_of: args.as_of.day(), rules: &rules, all_known: true, whole };
     settle(&products, &mut judged.reports, &run)
@@ -106,6 +112,18 @@ impl Args {
     /// Whether every product of the mesh was judged.
     pub(super) fn is_whole(&self) -> bool {
         self.all && self.paths.iter().any(|path| path.join(mesh::FILE_NAME).is_file())
+    }
+}
+
+/// Which policies judged, for programs.
+fn pinned(bundles: &[Bundle]) -> Section {
+    Section {
+        key: "policies",
+        title: "Policies".to_owned(),
+        headings: Vec::new(),
+        rows: Vec::new(),
+        json: json!(bundles),
+        text: String::new(),
     }
 }
 
@@ -148,6 +166,8 @@ pub(super) struct AllJudged {
     pub reports: Vec<Report>,
     /// The policies that judged, by their ids.
     pub policies: BTreeMap<String, Arc<Policy>>,
+    /// What pins those of organisations and of domains.
+    bundles: Vec<Bundle>,
 }
 
 impl AllJudged {
@@ -173,14 +193,19 @@ fn judge(manifests: &[PathBuf], sets: &Sets, as_of: Date) -> Result<AllJudged> {
     };
     let evaluations: Vec<Evaluation> = manifests.par_iter().map(one).collect::<Result<_>>()?;
     let domains: BTreeSet<&str> = evaluations.iter().filter_map(|one| one.domain.as_deref()).collect();
-    let mut reports = Vec::new();
+    let (mut reports, mut bundles) = (Vec::new(), Vec::new());
     for set in sets.loaded() {
         reports.extend(set.reports(domains.iter().copied())?);
+        for bundle in set.bundles(domains.iter().copied())? {
+            if !bundles.contains(&bundle) {
+                bundles.push(bundle);
+            }
+        }
     }
     reports.extend(evaluations.iter().flat_map(|evaluation| evaluation.reports.iter().cloned()));
     let results = evaluations.iter().flat_map(|evaluation| &evaluation.results);
     let policies = results.map(|result| (result.policy.id.clone(), Arc::clone(&result.policy))).collect();
-    Ok(AllJudged { manifests: manifests.to_vec(), evaluations, reports: each_once(reports), policies })
+    Ok(AllJudged { manifests: manifests.to_vec(), evaluations, reports: each_once(reports), policies, bundles })
 }
 
 /// One report for each file: what is wrong with a policy is said once, however many products it judges.

@@ -14,7 +14,7 @@ const NOTHING: &str = "&#8203;";
 /// The document as a comment; the first line, which is not shown, finds it again.
 pub(super) fn comment(document: &Document<'_>) -> String {
     let mut comment = Comment { text: heading(document), left_out: 0 };
-    for section in &document.sections {
+    for section in document.sections.iter().filter(|section| !section.headings.is_empty()) {
         comment.section(section);
     }
     for report in document.reports.iter().filter(|report| !report.findings.is_empty()) {

@@ -99,7 +99,7 @@ pub struct Section {
     pub key: &'static str,
     /// Its heading.
     pub title: String,
-    /// The headings of the table.
+    /// The headings of the table. None where there is nothing to read for people.
     pub headings: Vec<&'static str>,
     /// The table, as plain text.
     pub rows: Vec<Vec<String>>,

@@ -40,7 +40,7 @@ pub struct Cached {
     pub source: String,
     /// The commit, where the source is a git repository.
     pub revision: Option<String>,
-    /// The digest of its files, as it stands in a lock.
+    /// The digest of all its files, its policies and tests, too.
     pub digest: String,
 }
 
@@ -101,7 +101,7 @@ impl Cache {
         let about = Cached {
             source: source.to_string(),
             revision: commit.map(str::to_owned),
-            digest: format!("sha256:{}", files.digest()),
+            digest: format!("sha256:{}", files.whole_digest()),
         };
         self.write(PACKS, key, |file| {
             serde_json::to_writer(&mut *file, &about)?;
@@ -145,5 +145,5 @@ fn read(path: &Path) -> Option<(Cached, Files)> {
     let line = contents.iter().position(|byte| *byte == b'\n')?;
     let about: Cached = serde_json::from_slice(&contents[..line]).ok()?;
     let files = archive::read(&contents[line + 1..]).ok()?;
-    (about.digest == format!("sha256:{}", files.digest())).then_some((about, files))
+    (about.digest == format!("sha256:{}", files.whole_digest())).then_some((about, files))
 }

@@ -220,7 +220,10 @@ fn what_is_spoilt_in_the_cache_is_fetched_again() {
     let mut other = whole.clone();
     let at = other.windows(4).rposition(|window| window == b"one ").unwrap();
     other[at..at + 3].copy_from_slice(b"two");
-    for spoilt in [&b""[..], &whole[..whole.len() / 2], &other] {
+    let mut policies = whole.clone();
+    let at = policies.windows(5).position(|window| window == b"\"one\"").unwrap();
+    policies[at + 1..at + 4].copy_from_slice(b"two");
+    for spoilt in [&b""[..], &whole[..whole.len() / 2], &other, &policies] {
         fs::write(entry, spoilt).unwrap();
         world.created("again", &[SOURCE]);
         assert_eq!(world.text("again/docs/said.md"), "one of Again\n");

@@ -103,6 +103,7 @@ impl World {
 fn pack(name: &str, version: &str, extends: &str, says: &str) -> BTreeMap<&'static str, String> {
     [
         ("pack.yaml", format!("name: {name}\nversion: {version}\nextends: {extends}\n")),
+        ("policies/lib/said.rego", format!("package policies.said\n\nsaid := \"{says}\"\n")),
         ("product/docs/said.md.tera", format!("{says} of <{{ product.title | md }}>\n")),
     ]
     .into()
