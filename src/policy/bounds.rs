@@ -11,6 +11,9 @@ use super::judge::{LIMIT, STEPS};
 /// The most items that one call makes. Honest policies make some dozens.
 const MOST: i64 = 1_000_000;
 
+/// The greatest number that a range begins or ends with.
+const FARTHEST: f64 = 1e18;
+
 /// Why a call is refused.
 #[derive(Debug, thiserror::Error)]
 enum Refused {
@@ -48,8 +51,8 @@ type Bounded = fn(&'static str, &[Value]) -> Result<Value, Refused>;
 
 /// The whole numbers from one to another, downwards where that is the smaller one.
 fn range(name: &'static str, given: &[Value]) -> Result<Value, Refused> {
-    // A number beyond these is too far away from all but those beside it.
-    let is_huge = |value: &Value| value.as_f64().is_ok_and(|number| number.abs() >= i64::MAX as f64);
+    let is_huge =
+        |value: &Value| value.as_number().is_ok() && value.as_f64().map_or(true, |number| number.abs() > FARTHEST);
     if given.iter().any(is_huge) {
         return Err(Refused::TooMuch(name));
     }
@@ -72,4 +75,46 @@ fn concat(name: &'static str, given: &[Value]) -> Result<Value, Refused> {
         return Err(Refused::TooMuch(name));
     }
     Ok(Value::from(one.iter().chain(other.iter()).cloned().collect::<Vec<_>>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(mut engine: Engine, call: &str) -> Result<String, String> {
+        engine.set_strict_builtin_errors(false);
+        let told = engine.eval_query(call.to_owned(), false).map_err(|error| error.to_string())?;
+        Ok(told.result.first().map_or_else(String::new, |result| result.expressions[0].value.to_string()))
+    }
+
+    #[test]
+    fn small_calls_say_what_the_engine_says() {
+        for call in [
+            "numbers.range(1, 4)",
+            "numbers.range(4, 1)",
+            "numbers.range(-2, -2)",
+            "numbers.range(1.5, 4)",
+            "numbers.range_step(0, 10, 3)",
+            "numbers.range_step(10, 0, 3)",
+            "numbers.range_step(0, 1, 5)",
+            "array.concat([1, 2], [\"a\"])",
+            "array.concat([], [])",
+        ] {
+            assert_eq!(value(engine(), call), value(Engine::new(), call), "{call}");
+        }
+    }
+
+    #[test]
+    fn large_ones_are_refused() {
+        for call in [
+            "numbers.range(1, 1000001)",
+            "numbers.range(0, -9000000000000000000)",
+            "numbers.range(1, 1e30)",
+            "numbers.range_step(0, 9000000000000, 2)",
+            "array.concat(numbers.range(1, 600000), numbers.range(1, 600000))",
+        ] {
+            let error = value(engine(), call).unwrap_err();
+            assert!(error.contains("asks for more than"), "{call}: {error}");
+        }
+    }
 }

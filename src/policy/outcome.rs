@@ -170,7 +170,9 @@ mod tests {
         ])
         .unwrap();
         assert_eq!((outcome.hits.len(), outcome.subjects, outcome.failed), (2, 3, 1));
-        assert_eq!((outcome.hits[0].pointer.as_str(), outcome.hits[1].key), ("/f/0/x", true));
+        let hits: Vec<_> =
+            outcome.hits.iter().map(|hit| (hit.message.as_str(), hit.pointer.as_str(), hit.key)).collect();
+        assert_eq!(hits, [("b", "/f/0/y", true), ("a", "/f/0/x", false)]);
         let outcome = said(&[("warn", r#"{"plain text"}"#)]).unwrap();
         assert_eq!((outcome.subjects, outcome.failed, outcome.hits[0].severity), (1, 1, Severity::Warning));
         let outcome = said(&[("deny", "set()"), ("subjects", "set()")]).unwrap();
