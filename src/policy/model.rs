@@ -138,6 +138,8 @@ pub struct Evaluation {
     pub domain: Option<String>,
     /// What the form of the manifest is called, where it is not ours.
     pub read_as: Option<String>,
+    /// Whether the manifest is no YAML, so that no policy could judge it.
+    pub unread: bool,
     /// What was found: of the manifest, then of other files of the product.
     pub reports: Vec<Report>,
     /// Each policy that was judged, in the order of their ids.

@@ -167,6 +167,7 @@ impl Set {
             product: subject.id.clone(),
             domain: subject.domain.clone(),
             read_as: subject.read_as.clone(),
+            unread: subject.document.node.is_err(),
             reports,
             results,
         };

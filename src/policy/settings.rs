@@ -51,18 +51,12 @@ impl Settings<'_> {
                     Arc::make_mut(policy).severity = *severity;
                 }
             } else {
-                let word = |severity| match severity {
-                    PolicySeverity::Off => "switched off",
-                    PolicySeverity::Warning => "a warning",
-                    PolicySeverity::Error => "an error",
+                let made = match severity {
+                    PolicySeverity::Off => format!("switches {id} off"),
+                    _ => format!("makes {id} a warning"),
                 };
-                let message = format!(
-                    "{} makes {id} {}; {} has it as {}",
-                    self.who(),
-                    word(*severity),
-                    above(policy),
-                    word(policy.severity)
-                );
+                let before = if policy.severity == PolicySeverity::Error { "an error" } else { "a warning" };
+                let message = format!("{} {made}; {} has it as {before}", self.who(), above(policy));
                 findings.push(Finding::at(&rules::WEAKENED, self.node, pointer, message).help(ASK));
             }
         }

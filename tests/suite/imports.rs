@@ -97,6 +97,11 @@ fn a_manifest_that_stands_alone_is_judged_from_the_command_line() {
     assert!(!run.stderr.contains("dbt_project") && !run.stderr.contains("policies.yaml"), "{}", run.stderr);
     let run = sandbox.run(&["policy", "input", "given/views.yaml"]);
     assert_eq!((run.code, run.stdout.contains("artefacts")), (0, false), "{}{}", run.stdout, run.stderr);
+    sandbox.write("given/none_at_all.yaml", "a: [\n");
+    let run = sandbox.run(&["policy", "check", "given/none_at_all.yaml"]);
+    assert_eq!((run.code, run.stderr.contains("score 0.0 (F)\n  manifest  ")), (1, true), "{}", run.stderr);
+    let run = sandbox.run(&["policy", "list", "given/none.yaml"]);
+    assert_eq!((run.code, run.stderr.contains("given/none.yaml does not exist")), (2, true), "{}", run.stderr);
     let run = sandbox.run(&["policy", "check", "given/none.yaml"]);
     assert_eq!((run.code, run.stderr.contains("given/none.yaml does not exist")), (2, true), "{}", run.stderr);
 }

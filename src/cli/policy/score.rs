@@ -8,8 +8,8 @@ use serde_json::{Value as Json, json};
 use super::check::AllJudged;
 use crate::diagnostics::Severity;
 use crate::diagnostics::output::Section;
-use crate::policy::PolicyResult;
 use crate::policy::score::{Mark, Points, Score, Scoring, Tally};
+use crate::policy::{Evaluation, PolicyResult};
 
 /// The products that are named when the scores of many are shown.
 const MOST_NAMED: usize = 5;
@@ -63,11 +63,24 @@ impl Scores {
             let (subjects, failed, weight) = (result.subjects, result.failed, result.policy.weight);
             Tally { category: result.policy.category.clone(), weight, subjects, failed, errors, warnings, waived }
         };
-        let tallies: Vec<Vec<Tally>> = judged
-            .evaluations
-            .iter()
-            .map(|one| one.results.iter().map(|result| tally(&one.product, result)).collect())
-            .collect();
+        // What could not be read keeps no policy, and counts as much as a product that keeps them all.
+        let weight = judged.policies.values().map(|policy| policy.weight).sum::<u32>().max(1);
+        let unread = || Tally {
+            category: "manifest".to_owned(),
+            weight,
+            subjects: 1,
+            failed: 1,
+            errors: 1,
+            warnings: 0,
+            waived: 0,
+        };
+        let of = |one: &Evaluation| -> Vec<Tally> {
+            if one.unread {
+                return vec![unread()];
+            }
+            one.results.iter().map(|result| tally(&one.product, result)).collect()
+        };
+        let tallies: Vec<Vec<Tally>> = judged.evaluations.iter().map(of).collect();
         let products = judged.evaluations.iter().zip(&tallies);
         let products: Vec<(String, Score)> =
             products.map(|(one, tallies)| (one.product.clone(), Score::of(tallies, args.scoring))).collect();
