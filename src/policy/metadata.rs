@@ -138,8 +138,17 @@ pub enum Reads {
     Terraform,
     /// The paths of the product's files: `input.files`.
     Files,
-    /// The other products of the mesh: `input.mesh.products`.
+    /// All products of the mesh: `input.mesh.products`. In a large mesh, this costs more than all else.
     Mesh,
+    /// The products that this one is made from, and what those are made from: `input.mesh.upstream`.
+    Upstream,
+}
+
+impl Reads {
+    /// Whether files of the product are read, and not only manifests.
+    pub fn of_files(self) -> bool {
+        !matches!(self, Self::Mesh | Self::Upstream)
+    }
 }
 
 /// What keeps a policy, and what breaks it.

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::bench::{Bench, Brings, Stratum, folders, of_domain};
 use super::bundle::{self, Bundle};
 use super::fault::Fault;
+use super::input::mesh::Upstream;
 use super::load::json;
 use super::metadata::Reads;
 use super::model::{Evaluation, Layer, Policy, PolicyResult};
@@ -40,6 +41,8 @@ pub struct Set {
     domains: BTreeMap<String, Slot>,
     /// What policies see of the mesh: without its products, and with them.
     seen: [OnceLock<Result<Value, Arc<Error>>>; 2],
+    /// What every product of the mesh is made from.
+    upstream: OnceLock<Result<Upstream, Arc<Error>>>,
 }
 
 /// The policies of a domain, once they are loaded. Whoever needs them meanwhile waits.
@@ -87,6 +90,7 @@ impl Set {
             reports: all,
             bundles,
             seen: Default::default(),
+            upstream: OnceLock::new(),
         })
     }
 
@@ -221,11 +225,26 @@ impl Set {
         bench: &Bench,
     ) -> Result<(Value, Vec<Report>)> {
         draft.fill(&self.pack.defaults()?);
-        let mesh = self.mesh_document(bench.reads.contains(&Reads::Mesh))?;
+        let mut mesh = self.mesh_document(bench.reads.contains(&Reads::Mesh))?;
+        if bench.reads.contains(&Reads::Upstream)
+            && let Some(upstream) = self.upstream_of(&draft.node)?
+            && let Ok(mesh) = mesh.as_object_mut()
+        {
+            mesh.insert(Value::from("upstream"), upstream);
+        }
         let product = (subject.id.as_str(), subject.root.as_path());
-        let no_files = bench.reads.iter().copied().filter(|reads| *reads == Reads::Mesh).collect();
+        let no_files = bench.reads.iter().copied().filter(|reads| !reads.of_files()).collect();
         let reads = if subject.alone { &no_files } else { &bench.reads };
         Ok(input::document(product, &draft.node, &as_of.to_string(), mesh, reads))
+    }
+
+    /// What the mesh knows of the products that a product is made from. Few are made from others, and only those ask.
+    fn upstream_of(&self, manifest: &Node) -> Result<Option<Value>> {
+        let from = input::mesh::made_from(manifest);
+        let Some(mesh) = self.mesh.as_deref().filter(|_| !from.is_empty()) else { return Ok(None) };
+        let all = self.upstream.get_or_init(|| input::mesh::upstream(mesh).map_err(Arc::new));
+        let all = all.as_ref().map_err(|error| Error::Shared(Arc::clone(error)))?;
+        Ok(Some(input::mesh::reached(from, all)))
     }
 
     /// What policies see of the mesh, worked out once.

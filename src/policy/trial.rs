@@ -147,6 +147,7 @@ fn leave_what_is_read(input: &mut Json, reads: &[Reads]) {
         ("/artefacts", "terraform", Reads::Terraform),
         ("", "files", Reads::Files),
         ("/mesh", "products", Reads::Mesh),
+        ("/mesh", "upstream", Reads::Upstream),
     ] {
         let object = input.pointer_mut(pointer).and_then(Json::as_object_mut);
         if let Some(object) = object.filter(|_| !reads.contains(&read)) {

@@ -15,7 +15,7 @@ use crate::evolution::history::Past;
 use crate::manifest::value::Date;
 use crate::policy::baseline::{Baseline, Hidden};
 use crate::policy::waiver::Settled;
-use crate::policy::{Reads, Sets, Subject};
+use crate::policy::{Sets, Subject};
 
 /// What is known of before.
 #[derive(Debug, Clone, clap::Args)]
@@ -106,7 +106,7 @@ fn section(sources: &[(String, usize)]) -> Section {
 ///
 /// A policy that reads other files of a product has no say: those that git has are not looked at, and what it finds is new.
 fn earlier(judged: &AllJudged, sets: &Sets, as_of: Date) -> Result<Vec<(String, Baseline)>> {
-    let files = |policy: &crate::policy::Policy| policy.reads.iter().any(|reads| *reads != Reads::Mesh);
+    let files = |policy: &crate::policy::Policy| policy.reads.iter().any(|reads| reads.of_files());
     let counts = |rule: &str| judged.policies.get(rule).is_some_and(|policy| !files(policy));
     let mut by_home: BTreeMap<PathBuf, Vec<(&str, &Path, &Path)>> = BTreeMap::new();
     let products = judged.products();

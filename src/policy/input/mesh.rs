@@ -1,6 +1,6 @@
 //! What policies see of the mesh: its organisation, its domains, and its other products.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use regorus::Value;
@@ -48,6 +48,42 @@ pub(in crate::policy) fn products(mesh: &Mesh) -> Result<Value> {
         put(&mut all, &id, product);
     }
     Ok(Value::from(all))
+}
+
+/// Product → the products that it is made from, by the names that SQL knows them by.
+pub(in crate::policy) type Upstream = BTreeMap<String, Vec<String>>;
+
+/// What every product of the mesh is made from.
+pub(in crate::policy) fn upstream(mesh: &Mesh) -> Result<Upstream> {
+    let members = fleet::find(&mesh.root)?.into_par_iter().map(|member| {
+        let document = read::read(&member.root.join(document::FILE_NAME))?;
+        Ok((snake(&member.id), document.node.map_or_else(|_| Vec::new(), |node| made_from(&node))))
+    });
+    members.collect()
+}
+
+/// The products that a manifest names as inputs.
+pub(in crate::policy) fn made_from(manifest: &Node) -> Vec<String> {
+    let inputs = texts(manifest, &["spec", "inputPorts"], &["location", "product"]);
+    let lineage = texts(manifest, &["spec", "lineage", "upstream"], &["product"]);
+    inputs.iter().chain(&lineage).map(|id| snake(id)).collect()
+}
+
+/// `input.mesh.upstream`: what is known of the products that can be reached from these, each with what it is made from.
+pub(in crate::policy) fn reached(from: Vec<String>, all: &Upstream) -> Value {
+    let mut open = from;
+    let mut seen: BTreeMap<String, Value> = BTreeMap::new();
+    while let Some(id) = open.pop() {
+        let Some(above) = all.get(&id).filter(|_| !seen.contains_key(&id)) else { continue };
+        seen.insert(id, list(above.iter().cloned()));
+        open.extend(above.iter().cloned());
+    }
+    Value::from(seen.into_iter().map(|(id, above)| (Value::from(id), above)).collect::<Object>())
+}
+
+/// `customer.customer-360` is `customer.customer_360`.
+fn snake(id: &str) -> String {
+    id.replace('-', "_").to_lowercase()
 }
 
 fn product(manifest: &Node) -> Value {

@@ -38,8 +38,7 @@ pub(super) fn document(
     put(&mut input, "asOf", as_of);
     put(&mut input, "product", product);
     put(&mut input, "mesh", mesh);
-    let of_files = [Reads::Dbt, Reads::Avro, Reads::Terraform, Reads::Files];
-    if !of_files.iter().any(|read| reads.contains(read)) {
+    if !reads.iter().any(|read| read.of_files()) {
         return (Value::from(input), Vec::new());
     }
     let mut files = Files::of(root);
@@ -50,7 +49,7 @@ pub(super) fn document(
             Reads::Avro => put(&mut artefacts, "avro", files.avro()),
             Reads::Terraform => put(&mut artefacts, "terraform", files.terraform()),
             Reads::Files => put(&mut input, "files", files.paths()),
-            Reads::Mesh => {}
+            Reads::Mesh | Reads::Upstream => {}
         }
     }
     put(&mut input, "artefacts", artefacts);

@@ -10,7 +10,7 @@
 #   weight: 5
 #   since: 0.2.0
 #   waivable: true
-#   reads: [mesh]
+#   reads: [upstream]
 #   rationale: >-
 #     In a circle nothing is the source: an error feeds itself, and no run can be the first.
 #   remediation: Take the input from the product that first knows the fact.
@@ -46,10 +46,7 @@ deny contains result if {
 }
 
 # Product → the products that it is made from, as far as the mesh is known.
-inputs_of := {lib.snake(id): upstream_of |
-	some id, product in input.mesh.products
-	upstream_of := {lib.snake(one) | some one in product.upstream}
-}
+inputs_of := input.mesh.upstream
 
 upstream contains {"product": product, "path": ["spec", "inputPorts", index, "location", "product"]} if {
 	some index, port in lib.items(["spec", "inputPorts"])

@@ -9,21 +9,21 @@ product := {
 }
 
 circle(products) if {
-	found := lineage_003.deny with input as {"manifest": product, "mesh": {"products": products}}
+	found := lineage_003.deny with input as {"manifest": product, "mesh": {"upstream": products}}
 	{result.path | some result in found} == {["spec", "inputPorts", 1, "location", "product"]}
 }
 
 test_a_circle_through_others_is_found if {
 	circle({
-		"orders.order_events": {"upstream": ["payments.payments"]},
-		"payments.payments": {"upstream": ["finance.revenue"]},
+		"orders.order_events": ["payments.payments"],
+		"payments.payments": ["finance.revenue"],
 	})
 }
 
 test_a_chain_is_no_circle if {
 	not circle({
-		"orders.order_events": {"upstream": ["payments.payments"]},
-		"finance.revenue": {"upstream": ["orders.order_events"]},
+		"orders.order_events": ["payments.payments"],
+		"finance.revenue": ["orders.order_events"],
 	})
 }
 
