@@ -28,6 +28,8 @@ pub(super) type Said = Result<BTreeMap<String, Value>, Fault>;
 /// The policies of a layer, with their parameters, compiled.
 pub(super) struct Judge {
     engine: Engine,
+    /// Copies of it that are at rest. What an engine has looked up once, it need not look up for the next product.
+    rested: Mutex<Vec<Engine>>,
     policies: Vec<Arc<Policy>>,
     asked: BTreeMap<String, Vec<&'static str>>,
     /// Policies that do not come to an end: they are not asked a second time.
@@ -49,7 +51,7 @@ impl Judge {
         engine.set_execution_timer_config(timer(limit));
         // The engine looks through all files now, and not once for each product.
         engine.eval_rule(format!("data.{PACKAGE}.ready")).map_err(|error| internal(&error))?;
-        Ok(Self { engine, policies, asked, endless: Mutex::default() })
+        Ok(Self { engine, rested: Mutex::default(), policies, asked, endless: Mutex::default() })
     }
 
     /// Asks every policy about one product.
@@ -74,9 +76,13 @@ impl Judge {
 
     /// The answers of all policies, unless one of them fails.
     fn at_once(&self, input: &Value) -> Option<BTreeMap<String, BTreeMap<String, Value>>> {
-        let mut engine = self.engine.clone();
+        let rested = || self.rested.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = rested().pop();
+        let mut engine = found.unwrap_or_else(|| self.engine.clone());
         engine.set_input(input.clone());
+        // An engine that failed, or was stopped, is not asked again.
         let answers = engine.eval_rule(format!("data.{PACKAGE}.answers")).ok()?;
+        rested().push(engine);
         let text = |value: &Value| value.as_string().map(ToString::to_string).ok();
         let mut all = BTreeMap::new();
         for (id, rules) in answers.as_object().ok()?.iter() {
