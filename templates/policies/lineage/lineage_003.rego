@@ -46,6 +46,8 @@ deny contains result if {
 }
 
 # Product → the products that it is made from, as far as the mesh is known.
+default inputs_of := {}
+
 inputs_of := input.mesh.upstream
 
 upstream contains {"product": product, "path": ["spec", "inputPorts", index, "location", "product"]} if {

@@ -117,7 +117,8 @@ fn what_one_product_lacks_does_not_keep_the_others() {
     assert_eq!((rules(0), rules(1)), ("manifest/missing".into(), "lock/edited".into()));
     let run = fleet.run(&["update", "--all", "products", "--dry-run"]);
     assert!(
-        run.stderr.contains("    products/p_01/data-product.yaml: `metadata.owner` lacks `team` [manifest/missing]\n"),
+        run.stderr
+            .contains("    products/p_01/data-product.yaml:1:1: `metadata.owner` lacks `team` [manifest/missing]\n"),
         "{}",
         run.stderr
     );
