@@ -1,5 +1,6 @@
 //! SARIF 2.1.0, as code-scanning services read it.
 
+use fluent_uri::Uri;
 use serde_json::{Value as Json, json};
 
 use super::place::{self, File};
@@ -172,8 +173,23 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// Whether a text can be a link: a URL of the web in ASCII, without blanks.
+/// Whether a text can be a link: a URL of the web (RFC 3986), with a host.
 pub(super) fn is_web(uri: &str) -> bool {
-    (uri.starts_with("https://") || uri.starts_with("http://"))
-        && uri.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"\\^`{|}[]".contains(&byte))
+    let Ok(uri) = Uri::parse(uri) else { return false };
+    ["https", "http"].contains(&uri.scheme().as_str()) && uri.authority().is_some_and(|at| !at.host().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_web;
+
+    #[test]
+    fn a_link_is_a_url_of_the_web_that_every_reader_takes() {
+        for good in ["https://example.com", "http://example.com:8080/a(b)?q=1#x", "https://[::1]/a"] {
+            assert!(is_web(good), "{good}");
+        }
+        for bad in ["https://evil.examplek@@@/@", "https://", "ftp://example.com", "https://a b", "example.com", ""] {
+            assert!(!is_web(bad), "{bad}");
+        }
+    }
 }

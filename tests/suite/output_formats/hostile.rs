@@ -28,6 +28,7 @@ fn text() -> impl Strategy<Value = String> {
         "GH-1",
         "https://evil.example",
         "www.evil.example",
+        "@@",
         "](https://evil.example)",
         "[x][y]",
         "{0}",
