@@ -14,3 +14,4 @@ for input in requirements*.in; do
     --no-emit-index-url --no-annotate --no-header "$input" --output-file "${input%.in}.txt"
 done
 npm install --package-lock-only --silent
+(cd browser && npm install --package-lock-only --silent --userconfig ../.npmrc)

@@ -53,15 +53,17 @@ def venv(lock):
     return install
 
 
-def node_modules(folder):
-    """The npm packages of package-lock.json."""
-    npm = shutil.which("npm")
-    if not npm:
-        raise NotInstalled("npm is not on the PATH")
-    folder.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(HERE / name, folder / name)
-    run(npm, "ci", "--silent", cwd=folder)
+def node_modules(packages):
+    """An installer of the npm packages that a folder's package-lock.json names."""
+    def install(folder):
+        npm = shutil.which("npm")
+        if not npm:
+            raise NotInstalled("npm is not on the PATH")
+        folder.mkdir(parents=True)
+        for file in (packages / "package.json", packages / "package-lock.json", HERE / ".npmrc"):
+            shutil.copy(file, folder / file.name)
+        run(npm, "ci", "--silent", cwd=folder)
+    return install
 
 
 def schemas(folder):
@@ -101,7 +103,8 @@ SETS = {  # name: (folder below TOOLS, files whose change means a new install, i
     "bench": ("venv-bench", ["requirements-bench.txt"], venv(HERE / "requirements-bench.txt")),
     "contracts": ("venv-contracts", ["requirements-contracts.txt"], venv(HERE / "requirements-contracts.txt")),
     "kickstart": ("kickstart", ["setup.py"], kickstart),
-    "node": ("node", ["package.json", "package-lock.json"], node_modules),
+    "node": ("node", ["package.json", "package-lock.json"], node_modules(HERE)),
+    "browser": ("browser", ["browser/package.json", "browser/package-lock.json"], node_modules(HERE / "browser")),
     "schemas": ("schemas", ["requirements-schemas.txt"], schemas),
     "opa": ("opa", ["requirements-opa.txt"], opa),
 }
