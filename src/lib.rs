@@ -17,6 +17,7 @@
 //! - [`fleet`]: many products in one run.
 //! - [`evolution`]: whether a change of the contract breaks a consumer.
 //! - [`schema_registry`]: what a Schema Registry has of a contract.
+//! - [`catalog`]: a static site over the products of a mesh.
 //! - [`policy`]: rules for data products, written in Rego, in layers.
 //! - [`diagnostics`]: findings, for people and for programs.
 //! - [`cli`]: one file per command.
@@ -26,6 +27,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, missing_docs))]
 
 pub mod avro;
+pub mod catalog;
 pub mod cli;
 pub mod diagnostics;
 mod error;

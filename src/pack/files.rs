@@ -160,11 +160,10 @@ impl Files {
         names
     }
 
-    /// The digest of what renders: two packs with one digest render alike. Policies render nothing: a new one judges every
-    /// product at once, and makes none of them out of date.
+    /// The digest of what renders products: two packs with one digest render them alike. Policies render nothing: a new one
+    /// judges every product at once, and makes none of them out of date. Neither does a new look of the catalog.
     pub fn digest(&self) -> String {
-        let policies = format!("{}/", crate::policy::FOLDER);
-        Self::digest_of(self.all().filter(|(path, _)| !path.starts_with(&policies)))
+        Self::digest_of(self.all().filter(|(path, _)| is_of_products(path)))
     }
 
     /// The digest of all files.
@@ -186,5 +185,30 @@ impl Files {
 
     fn all(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.entries.iter().map(|(path, file)| (path.as_str(), file.contents.as_ref()))
+    }
+}
+
+/// Whether what a product renders to depends on a file of a pack.
+fn is_of_products(path: &str) -> bool {
+    let mut steps = path.split('/');
+    match steps.next() {
+        Some(crate::policy::FOLDER | "catalog" | "mesh" | "workshop") => steps.next().is_none(),
+        Some("ports") => steps.nth(1) != Some("catalog"),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_products_are_rendered_from_counts() {
+        for path in ["product/README.md.tera", "ports/duckdb/port.yaml", "pack.yaml", "inputs/catalog/input.yaml"] {
+            assert!(is_of_products(path), "{path}");
+        }
+        for path in ["policies/slo/slo_001.rego", "catalog/index.html.tera", "ports/duckdb/catalog/query.sql.tera"] {
+            assert!(!is_of_products(path), "{path}");
+        }
     }
 }

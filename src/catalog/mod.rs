@@ -1,0 +1,13 @@
+//! The catalog: a static site over the products of a mesh, and an index of them for programs.
+//!
+//! ```text
+//! Survey + Graph + results ──gather──► model ──templates/catalog──► pages ─┐
+//!                                        └──► catalog.json, search index ──┴─► staged, and swapped in whole
+//! ```
+//!
+//! - [`model`]: what the templates of `templates/catalog/` see, page by page.
+//!
+//! All links between pages are relative and name their `index.html`, so that the site works from a folder, from any web
+//! server, and below any path.
+
+pub mod model;
