@@ -19,6 +19,7 @@
 //! - [`schema_registry`]: what a Schema Registry has of a contract.
 //! - [`catalog`]: a static site over the products of a mesh.
 //! - [`policy`]: rules for data products, written in Rego, in layers.
+//! - [`run`]: a mesh that runs on one machine: every product built on DuckDB.
 //! - [`diagnostics`]: findings, for people and for programs.
 //! - [`cli`]: one file per command.
 //!
@@ -42,6 +43,7 @@ pub mod plan;
 pub mod policy;
 pub mod product;
 pub mod render;
+pub mod run;
 pub mod sample;
 pub mod schema_registry;
 mod tool;

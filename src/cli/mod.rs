@@ -9,6 +9,7 @@ mod foreign;
 mod format;
 mod generate;
 mod in_step;
+mod init;
 mod interrupt;
 mod pack;
 mod pack_choice;
@@ -51,6 +52,7 @@ Examples:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
     CreateProduct(Box<create_product::Args>),
     Product(product::Args),
     Generate(generate::Args),
@@ -120,6 +122,7 @@ const VERSION: &str =
 
 fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
     match &cli.command {
+        Command::Init(args) => init::run(args, shell),
         Command::CreateProduct(args) => create_product::run(args, shell),
         Command::Product(args) => product::run(args, shell),
         Command::Generate(args) => generate::run(args, shell),

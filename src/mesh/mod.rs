@@ -3,6 +3,7 @@
 mod document;
 mod governance;
 mod registry;
+pub mod scaffold;
 
 pub use document::{Kind, MeshFile, json_schema};
 pub use governance::{DomainSettings, EvolutionSettings, PolicySettings, PolicySeverity};

@@ -1,13 +1,13 @@
 //! What stands on disk before a run: the files that it may touch, and the last render of the merged ones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use crate::error::{Error, Result};
-use crate::plan::{BASE_FOLDER, Before, DiskFile, LockState, Obstacle, Plan, ProductPath};
+use crate::plan::{BASE_FOLDER, Before, DiskFile, LockState, Obstacle, Plan, PlannedFile, ProductPath};
 
 /// Reads every file that the plan or the lock speaks of. Links are not followed.
 pub(super) fn read(root: &Path, lock: &LockState, plan: &Plan) -> Result<Before> {
@@ -28,6 +28,20 @@ pub(super) fn read(root: &Path, lock: &LockState, plan: &Plan) -> Result<Before>
         }
     }
     Ok(before)
+}
+
+/// The merged files of a lock as they were last rendered.
+pub fn last_renders(root: &Path, lock: &LockState) -> Result<BTreeMap<ProductPath, PlannedFile>> {
+    let mut reader = Reader::new(root);
+    let mut files = BTreeMap::new();
+    for (path, known) in &lock.files {
+        if let Some(base) = reader.file(&path.within(BASE_FOLDER))? {
+            let (contents, template) = (base.contents, known.template.clone());
+            let file = PlannedFile { contents, owner: known.owner, template, was: Vec::new(), executable: false };
+            files.insert(path.clone(), file);
+        }
+    }
+    Ok(files)
 }
 
 /// What stands at a path.

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::Step;
+use super::Comparison;
 use super::before::Reader;
 use crate::error::Result;
 use crate::plan::folder::PendingInfo;
 use crate::plan::{Action, BASE_FOLDER, Digest, Edit, NewFile, ProductPath, incoming};
 
-/// The edits that make the changes of a step, and its records after them.
-pub fn edits(step: &Step, root: &Path) -> Result<Vec<Edit>> {
+/// The edits that make the changes, and the records after them.
+pub fn edits(step: &Comparison, root: &Path) -> Result<Vec<Edit>> {
     let mut edits = Vec::new();
     let seen = |path: &ProductPath| step.before.disk.get(path).map(|file| Digest::of(&file.contents));
     for change in &step.changes {
@@ -39,7 +39,7 @@ pub fn edits(step: &Step, root: &Path) -> Result<Vec<Edit>> {
 
 /// The tool's own files: the lock, the last renders, and renders that are put beside a file. Nothing stands for a file
 /// that is to go.
-fn own_files(step: &Step) -> Result<BTreeMap<ProductPath, Option<Vec<u8>>>> {
+fn own_files(step: &Comparison) -> Result<BTreeMap<ProductPath, Option<Vec<u8>>>> {
     let mut files = BTreeMap::new();
     for path in step.before.known.files.keys() {
         files.insert(path.within(BASE_FOLDER), None);
@@ -55,7 +55,7 @@ fn own_files(step: &Step) -> Result<BTreeMap<ProductPath, Option<Vec<u8>>>> {
 }
 
 /// What is kept of a step that leaves conflicts, so that it can be aborted.
-pub fn kept(step: &Step) -> Option<PendingInfo> {
+pub fn kept(step: &Comparison) -> Option<PendingInfo> {
     let conflicts = step.changes.iter().filter(|change| change.action == Action::Conflict);
     let conflicts: Vec<ProductPath> = conflicts.map(|change| change.path.clone()).collect();
     let packs: Vec<String> =

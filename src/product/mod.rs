@@ -19,12 +19,13 @@ mod vouched;
 
 use std::path::{Path, PathBuf};
 
+pub use before::last_renders;
 pub use conflicts::{Side, Unresolved, take, unresolved};
 pub use edits::{edits, kept};
 pub use fresh::fresh;
 pub use shared::SharedPacks;
 pub use standing::{Departure, State, departures};
-pub use step::{Planned, Step, step};
+pub use step::{Comparison, Planned, Step, compare, step};
 pub use vouched::is_vouched_for;
 
 use crate::diagnostics::Source;

@@ -1,5 +1,6 @@
 //! Bringing a product in step, up to the point where something would be written. Only reads the disk.
 
+use std::ops::Deref;
 use std::path::Path;
 
 use super::{Product, before, git};
@@ -9,26 +10,40 @@ use crate::manifest::{Draft, Manifest, resolve};
 use crate::pack::Pack;
 use crate::pack::source::LockedPack;
 use crate::plan::{
-    self, Action, Before, Change, Digest, Forced, Integrity, LOCK_PATH, Labels, Plan, Reason, Records, Stamp, build,
-    reconcile, records, verify,
+    self, Action, Before, Change, Digest, Forced, Integrity, LOCK_PATH, Labels, LockState, Plan, Reason, Records,
+    Stamp, build, reconcile, records, verify,
 };
 
 /// What `--force` names.
 const FILE: &str = "file of the product";
 
-/// A product, what would change in it, and what its records would be.
+/// A product, and what would change in it.
 pub struct Step {
     /// The manifest.
     pub manifest: Manifest,
     /// The warnings about the manifest.
     pub report: Report,
+    /// What would change.
+    pub comparison: Comparison,
+}
+
+impl Deref for Step {
+    type Target = Comparison;
+
+    fn deref(&self) -> &Comparison {
+        &self.comparison
+    }
+}
+
+/// What is rendered beside what is there: what would change, and what the records would be.
+pub struct Comparison {
     /// What is rendered.
     pub plan: Plan,
     /// What is there.
     pub before: Before,
     /// What would change.
     pub changes: Vec<Change>,
-    /// The records of the product after these changes.
+    /// The records after these changes.
     pub records: Records,
 }
 
@@ -48,14 +63,20 @@ pub fn step(product: Product, pack: &Pack, force: &[String]) -> Result<Planned> 
         Err(report) => return Ok(Err(report)),
     };
     let plan = build(&manifest, pack)?;
-    let packs = pack.locked(&root)?;
-    let mut before = before::read(&root, &lock, &plan)?;
+    let stamp = Stamp { manifest: Some(digest), packs: pack.locked(&root)? };
+    let comparison = compare(&root, &lock, plan, force, stamp)?;
+    Ok(Ok(Step { manifest, report, comparison }))
+}
+
+/// Compares what is rendered with what stands in `root`, whose lock is given.
+pub fn compare(root: &Path, lock: &LockState, plan: Plan, force: &[String], stamp: Stamp) -> Result<Comparison> {
+    let mut before = before::read(root, lock, &plan)?;
     let lock_path = LOCK_PATH.parse().map_err(|error| Error::Internal(format!("the lock: {error}")))?;
     let forced = Forced::select(force, plan.files.keys().chain(before.known.files.keys()).chain([&lock_path]), FILE)?;
-    let labels = labels(&lock.packs, &packs);
+    let labels = labels(&lock.packs, &stamp.packs);
     let mut changes = reconcile(&plan, &before, &forced, &labels);
     if lock.integrity == Integrity::Merged {
-        before.git_merged = git_merged(&root, &before, &changes);
+        before.git_merged = git_merged(root, &before, &changes);
         if !before.git_merged.is_empty() {
             changes = reconcile(&plan, &before, &forced, &labels);
         }
@@ -63,8 +84,8 @@ pub fn step(product: Product, pack: &Pack, force: &[String]) -> Result<Planned> 
     for change in &mut changes {
         hold_back_what_does_not_parse(change, &plan, &before, &labels);
     }
-    let records = records(&plan, &before, &changes, Stamp { manifest: Some(digest), packs });
-    Ok(Ok(Step { manifest, report, plan, before, changes, records }))
+    let records = records(&plan, &before, &changes, stamp);
+    Ok(Comparison { plan, before, changes, records })
 }
 
 /// The labels of conflict markers name the packs that differ, or else the top one.
