@@ -24,17 +24,23 @@ pub struct Member {
 ///
 /// Hidden folders, links and packs are passed over, and so is what lies inside a product.
 pub fn find(folder: &Path) -> Result<Vec<Member>> {
+    let roots = roots(folder, Mesh::find(folder)?.as_ref())?;
+    let mut members = roots.into_par_iter().map(|root| member(folder, root)).collect::<Result<Vec<_>>>()?;
+    members.sort();
+    Ok(members)
+}
+
+/// The folders of those products.
+pub fn roots(folder: &Path, mesh: Option<&Mesh>) -> Result<Vec<PathBuf>> {
     let mut roots = Vec::new();
     walk(folder, &mut roots)?;
-    if let Some(mesh) = Mesh::find(folder)? {
+    if let Some(mesh) = mesh {
         roots.retain(|root| {
             let absolute = std::path::absolute(root);
             absolute.is_ok_and(|root| root.strip_prefix(&mesh.root).is_ok_and(|place| mesh.lists(place)))
         });
     }
-    let mut members = roots.into_par_iter().map(|root| member(folder, root)).collect::<Result<Vec<_>>>()?;
-    members.sort();
-    Ok(members)
+    Ok(roots)
 }
 
 fn walk(folder: &Path, roots: &mut Vec<PathBuf>) -> Result<()> {

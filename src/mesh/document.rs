@@ -2,13 +2,14 @@
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::RegistrySettings;
 use super::governance::{DomainSettings, EvolutionSettings, PolicySettings};
 use crate::manifest::document::ApiVersion;
 use crate::manifest::shape::publish;
+use crate::manifest::value::Text;
 
 /// `mesh.yaml`: what holds for every data product of a repository, or of an organisation.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -19,6 +20,9 @@ pub struct MeshFile {
     pub api_version: ApiVersion,
     /// What the file describes.
     pub kind: Kind,
+    /// Whose mesh it is.
+    #[serde(default)]
+    pub organisation: Organisation,
     /// The packs that products are made with, the lowest first: `./packs/acme`,
     /// `git::https://host/packs.git//acme?ref=v1.2.0`, `https://host/acme.tar.gz?sha256=…`. The built-in pack is below them.
     #[serde(default)]
@@ -30,6 +34,10 @@ pub struct MeshFile {
     /// Where the products are: patterns of folders, relative to this file. The default is `**`: any folder.
     #[serde(default)]
     pub products: Vec<String>,
+    /// Other places with products of the mesh: a folder, relative to this file, or
+    /// `git::https://host/orders.git//products?ref=v1.2.0`, which is fetched into the cache.
+    #[serde(default)]
+    pub repositories: Vec<String>,
     /// What the organisation says of policies, beyond those of the packs.
     #[serde(default)]
     pub policies: PolicySettings,
@@ -42,6 +50,19 @@ pub struct MeshFile {
     /// The Schema Registry that products register their schemas with.
     #[serde(default)]
     pub registry: RegistrySettings,
+}
+
+/// Whose mesh it is, as catalogs and reports say it. What products are rendered with is said by their packs.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Organisation {
+    /// The organisation's name, for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text>,
+    /// The reversed domain name that ids begin with outside the mesh: `com.example`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<Text>,
 }
 
 /// What the file describes.

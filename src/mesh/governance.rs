@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::manifest::document::Classification;
-use crate::manifest::value::Duration;
+use crate::manifest::value::{Duration, Email, Text};
 
 /// What a layer says of policies.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -46,12 +46,41 @@ pub enum PolicySeverity {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DomainSettings {
+    /// The name for people. Derived from the domain's name when it is left out.
+    #[serde(default)]
+    pub title: Option<Text>,
+    /// The business capability that the domain stands for.
+    #[serde(default)]
+    pub description: Option<Text>,
+    /// Who answers for the domain, and for those of its products that name nobody else.
+    #[serde(default)]
+    pub owner: Option<DomainOwner>,
+    /// Whether the domain is known but has no products yet: a consumer outside a pilot.
+    #[serde(default)]
+    pub planned: bool,
     /// The most sensitive data that the domain may read.
     #[serde(default)]
     pub clearance: Option<Classification>,
     /// What the domain adds to the policies of the organisation: it may tighten them and add its own, and weaken none.
     #[serde(default)]
     pub policies: PolicySettings,
+}
+
+/// Who answers for a domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DomainOwner {
+    /// The team.
+    pub team: Text,
+    /// Where to write to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+    /// Who is called when a service level is missed: a rotation, a pager address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_call: Option<Text>,
+    /// Where to ask: a chat channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Text>,
 }
 
 /// How contracts change.

@@ -1,13 +1,19 @@
 //! The mesh: `mesh.yaml` at the root of a repository with many products, or of an organisation.
 
 mod document;
+pub mod drawing;
 mod governance;
+pub mod graph;
 mod registry;
 pub mod scaffold;
+mod survey;
 
-pub use document::{Kind, MeshFile, json_schema};
-pub use governance::{DomainSettings, EvolutionSettings, PolicySettings, PolicySeverity};
+pub use document::{Kind, MeshFile, Organisation, json_schema};
+pub use drawing::Drawing;
+pub use governance::{DomainOwner, DomainSettings, EvolutionSettings, PolicySettings, PolicySeverity};
+pub use graph::Graph;
 pub use registry::RegistrySettings;
+pub use survey::{Broken, Reads, Survey, Surveyed};
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -34,6 +40,8 @@ pub const FILE_NAME: &str = "mesh.yaml";
 pub struct Mesh {
     /// The folder of `mesh.yaml`, which its paths are relative to.
     pub root: PathBuf,
+    /// Whose mesh it is.
+    pub organisation: Organisation,
     /// The packs that products are made with, the lowest first.
     pub packs: Vec<Source>,
     /// What a new product starts with.
@@ -46,6 +54,8 @@ pub struct Mesh {
     pub evolution: EvolutionSettings,
     /// The Schema Registry that products register their schemas with.
     pub registry: RegistrySettings,
+    /// Other places with products of the mesh.
+    pub repositories: Vec<Source>,
     /// The text of the file, for findings to point into.
     pub source: Text,
     /// The tree of the file.
@@ -82,19 +92,22 @@ impl Mesh {
         let json = without_nulls(node.to_json());
         let file = MeshFile::deserialize(&json);
         let mut findings = file.as_ref().map_or_else(|_| SHAPE.findings::<MeshFile>(&node, &json), |_| Vec::new());
-        let packs = sources(&node, &json, &mut findings);
+        let packs = sources("packs", &node, &json, &mut findings);
+        let repositories = sources("repositories", &node, &json, &mut findings);
         let products = patterns(&node, &json, &mut findings);
         domains(&node, &json, &mut findings);
         registry::check(&node, &json, &mut findings);
         match file {
             Ok(file) if findings.is_empty() => Ok(Self {
                 root,
+                organisation: file.organisation,
                 packs,
                 defaults: Json::Object(file.defaults),
                 policies: file.policies,
                 domains: file.domains,
                 evolution: file.evolution,
                 registry: file.registry,
+                repositories,
                 source,
                 node,
                 products,
@@ -142,13 +155,14 @@ fn texts<'a>(json: &'a Json, key: &str) -> impl Iterator<Item = (usize, &'a str)
     items.enumerate().filter_map(|(index, text)| Some((index, text.as_str()?)))
 }
 
-fn sources(node: &Node, json: &Json, findings: &mut Vec<Finding>) -> Vec<Source> {
+/// The sources that a key lists. An archive holds a pack, and no products.
+fn sources(key: &str, node: &Node, json: &Json, findings: &mut Vec<Finding>) -> Vec<Source> {
     let mut packs = Vec::new();
-    for (index, text) in texts(json, "packs") {
+    for (index, text) in texts(json, key) {
         match text.parse::<Source>() {
             Ok(source) => packs.push(source),
             Err(error) => findings.push(
-                Finding::at(&BAD_VALUE, node, format!("/packs/{index}"), error.to_string())
+                Finding::at(&BAD_VALUE, node, format!("/{key}/{index}"), error.to_string())
                     .help("write a folder, `git::<url>//<folder>?ref=<tag>` or an archive with its digest"),
             ),
         }

@@ -1,0 +1,113 @@
+//! A drawing as SVG. Colours are the page's: elements have classes, and only the stand-alone form brings a style.
+
+use std::fmt::Write as _;
+
+use super::layout::{HEIGHT, Layout, WIDTH, layout};
+use super::{Card, Drawing, Line};
+
+/// The room around the boxes.
+const MARGIN: f64 = 8.0;
+/// The most characters that a box has room for.
+const TITLE: usize = 26;
+const SUBTITLE: usize = 32;
+
+impl Drawing {
+    /// The drawing as an element of a page. It brings no colours: the page styles `.graph`, `.box` and `.line`.
+    pub fn svg(&self) -> String {
+        self.drawn("")
+    }
+
+    /// The drawing as a file of its own, for light and dark screens.
+    pub fn svg_file(&self) -> String {
+        self.drawn(concat!("<style>", include_str!("alone.css"), "</style>\n"))
+    }
+
+    fn drawn(&self, style: &str) -> String {
+        let Layout { corners, size } = layout(self);
+        let (width, height) = (size.0 + 2.0 * MARGIN, size.1 + 2.0 * MARGIN);
+        let title = xml(&self.title);
+        let mut out = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" role=\"img\" aria-label=\"{title}\" \
+             viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\">\n<title>{title}</title>\n{style}"
+        );
+        for line in &self.lines {
+            draw_line(&mut out, line, &corners);
+        }
+        for (card, corner) in self.boxes.iter().zip(&corners) {
+            draw_box(&mut out, card, *corner);
+        }
+        out.push_str("</svg>\n");
+        out
+    }
+}
+
+/// A curve from the right side of one box to the left side of another, with a head.
+fn draw_line(out: &mut String, line: &Line, corners: &[(f64, f64)]) {
+    let (Some(from), Some(to)) = (corners.get(line.from), corners.get(line.to)) else { return };
+    let (x1, y1) = (MARGIN + from.0 + WIDTH, MARGIN + from.1 + HEIGHT / 2.0);
+    let (x2, y2) = (MARGIN + to.0, MARGIN + to.1 + HEIGHT / 2.0);
+    let bend = ((x2 - x1).abs() / 2.0).clamp(24.0, 96.0);
+    let _ = writeln!(
+        out,
+        "<g class=\"line\">{}<path d=\"M{x1:.0} {y1:.0}C{:.0} {y1:.0} {:.0} {y2:.0} {:.0} {y2:.0}\" fill=\"none\"/>\
+         <path class=\"head\" d=\"M{x2:.0} {y2:.0}l-8 -4v8z\"/></g>",
+        hint(&line.label),
+        x1 + bend,
+        x2 - 8.0 - bend,
+        x2 - 8.0
+    );
+}
+
+fn draw_box(out: &mut String, card: &Card, corner: (f64, f64)) {
+    let (x, y) = (MARGIN + corner.0, MARGIN + corner.1);
+    let hint = hint(&[card.title.as_str(), card.subtitle.as_str()].join("\n"));
+    let class = format!("box {}", card.class);
+    let _ = write!(out, "<g class=\"{}\">", xml(class.trim()));
+    if let Some(href) = &card.href {
+        let _ = write!(out, "<a href=\"{}\">", xml(href));
+    }
+    let _ = write!(
+        out,
+        "{hint}<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{WIDTH:.0}\" height=\"{HEIGHT:.0}\" rx=\"8\"/>\
+         <text class=\"title\" x=\"{:.0}\" y=\"{:.0}\">{}</text><text class=\"subtitle\" x=\"{:.0}\" y=\"{:.0}\">{}</text>",
+        x + 12.0,
+        y + 24.0,
+        xml(&short(&card.title, TITLE)),
+        x + 12.0,
+        y + 43.0,
+        xml(&short(&card.subtitle, SUBTITLE)),
+    );
+    out.push_str(if card.href.is_some() { "</a></g>\n" } else { "</g>\n" });
+}
+
+/// What is shown where somebody points at an element.
+fn hint(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() { String::new() } else { format!("<title>{}</title>", xml(text)) }
+}
+
+/// The beginning of a text that is too long.
+fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+/// Text inside XML, in an attribute too. Characters that XML cannot hold are left out.
+pub fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' | '\r' => out.push(character),
+            _ if character.is_control() || matches!(character, '\u{FFFE}' | '\u{FFFF}') => {}
+            _ => out.push(character),
+        }
+    }
+    out
+}

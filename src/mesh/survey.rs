@@ -1,0 +1,182 @@
+//! Every product of a mesh, read once.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Mesh;
+use crate::diagnostics::{Report, Source};
+use crate::error::{Error, Result};
+use crate::fleet;
+use crate::manifest::node::Node;
+use crate::manifest::value::ProductId;
+use crate::manifest::{Draft, Manifest, document, read, resolve, typed};
+use crate::pack::Pack;
+use crate::pack::source::Cache;
+
+/// Every product of a mesh, in the order of the ids. Those that cannot be read are named, and the others are there.
+pub struct Survey {
+    /// The folder of the mesh; without one, the folder that was searched.
+    pub root: PathBuf,
+    /// The mesh, where the folder is in one.
+    pub mesh: Option<Mesh>,
+    /// The pack that says what the kinds of ports are.
+    pub pack: Arc<Pack>,
+    /// The products.
+    pub products: Vec<Surveyed>,
+    /// The products whose manifests cannot be read, in the order of their places.
+    pub broken: Vec<Broken>,
+}
+
+/// A product of a mesh.
+///
+/// Its manifest has the shape of one; whether it is consistent is for `mesh-cli validate` to say.
+pub struct Surveyed {
+    /// Its id.
+    pub id: ProductId,
+    /// Its folder below the root of the mesh, with `/`.
+    pub place: String,
+    /// Its folder.
+    pub root: PathBuf,
+    /// What it says, with the defaults of the pack.
+    pub manifest: Manifest,
+    /// The text of the manifest, for findings to point into.
+    pub source: Source,
+    /// The tree of the manifest.
+    pub node: Node,
+    /// The products that its input ports name.
+    pub reads: Vec<Reads>,
+}
+
+/// An input port that names a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reads {
+    /// The index of the input port.
+    pub port: usize,
+    /// The option of its location that names the product.
+    pub option: String,
+    /// The id of the product, as it is written.
+    pub product: String,
+    /// The version that is asked for.
+    pub version: Option<String>,
+    /// The output port that is asked for.
+    pub output: Option<String>,
+}
+
+/// A product whose manifest cannot be read.
+pub struct Broken {
+    /// Its folder below the root of the mesh, with `/`.
+    pub place: String,
+    /// Its folder.
+    pub root: PathBuf,
+    /// What is wrong with the manifest.
+    pub report: Report,
+}
+
+/// One product, whole or broken.
+enum Found {
+    Whole(Box<Surveyed>),
+    Broken(Broken),
+}
+
+impl Survey {
+    /// Reads every product of the mesh that a folder is in; where it is in none, every product below the folder.
+    pub fn of(folder: &Path) -> Result<Self> {
+        let mesh = Mesh::find(folder)?;
+        let pack = match &mesh {
+            Some(mesh) => mesh.pack(&Cache::from_environment()?)?,
+            None => Pack::builtin()?,
+        };
+        let named = Path::new(".").join(folder);
+        let absolute = std::path::absolute(&named).map_err(|source| Error::Read { path: named, source })?;
+        let root = mesh.as_ref().map_or(absolute, |mesh| mesh.root.clone());
+        let here = std::env::current_dir().unwrap_or_default();
+        let roots = fleet::roots(&root, mesh.as_ref())?;
+        let defaults = pack.defaults()?;
+        let reader = Reader { root: &root, here: &here, pack: &pack, defaults: &defaults };
+        let found = roots.into_par_iter().map(|root| reader.read(root)).collect::<Result<Vec<_>>>()?;
+        let (mut products, mut broken) = (Vec::with_capacity(found.len()), Vec::new());
+        for one in found {
+            match one {
+                Found::Whole(product) => products.push(*product),
+                Found::Broken(one) => broken.push(one),
+            }
+        }
+        products.sort_by(|a, b| (&a.id, &a.place).cmp(&(&b.id, &b.place)));
+        broken.sort_by(|a, b| a.place.cmp(&b.place));
+        Ok(Self { root, mesh, pack: Arc::new(pack), products, broken })
+    }
+
+    /// The product with an id, as it is written.
+    pub fn product(&self, id: &ProductId) -> Option<&Surveyed> {
+        let at = self.products.partition_point(|product| product.id < *id);
+        self.products.get(at).filter(|product| product.id == *id)
+    }
+}
+
+/// What is needed to read a product.
+struct Reader<'a> {
+    root: &'a Path,
+    here: &'a Path,
+    pack: &'a Pack,
+    defaults: &'a Node,
+}
+
+impl Reader<'_> {
+    fn read(&self, root: PathBuf) -> Result<Found> {
+        let place = root.strip_prefix(self.root).unwrap_or(&root).to_string_lossy().into_owned();
+        let place = if place.is_empty() { ".".to_owned() } else { place };
+        let path = root.join(document::FILE_NAME);
+        let document = read::read(&path)?;
+        let shown = path.strip_prefix(self.here).unwrap_or(&path).display().to_string();
+        let source = Source { path: shown, ..document.source };
+        let broken = |report: Report| {
+            let report = Report { product: Some(place.clone()), root: Some(root.clone()), ..report };
+            Found::Broken(Broken { place: place.clone(), root: root.clone(), report })
+        };
+        let node = match document.node {
+            Ok(node) => node,
+            Err(finding) => return Ok(broken(Report::new(Some(source), vec![*finding]))),
+        };
+        let mut draft = Draft::from_file(node, source);
+        draft.fill(self.defaults);
+        let (Ok(manifest), Some(source)) = (typed(&draft.node), draft.source.clone()) else {
+            let outcome = resolve(draft, self.pack)?;
+            return Ok(broken(outcome.map_or_else(|report| report, |(_, report)| report)));
+        };
+        let reads = reads(&manifest, self.pack)?;
+        Ok(Found::Whole(Box::new(Surveyed {
+            id: manifest.id(),
+            place,
+            root,
+            manifest,
+            source,
+            node: draft.node,
+            reads,
+        })))
+    }
+}
+
+/// The products that input ports name: which option does so, the kind of the port says.
+fn reads(manifest: &Manifest, pack: &Pack) -> Result<Vec<Reads>> {
+    let mut reads = Vec::new();
+    for (index, port) in manifest.spec.input_ports.iter().enumerate() {
+        let kind = pack.input_kind(port.kind.as_str())?;
+        let Some(option) = kind.and_then(|kind| kind.product_from.as_ref()) else { continue };
+        let said = |key: &str| match port.location.get(key)? {
+            serde_json::Value::String(text) => Some(text.clone()),
+            serde_json::Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        let Some(product) = said(option) else { continue };
+        reads.push(Reads {
+            port: index,
+            option: option.clone(),
+            product,
+            version: said("version"),
+            output: said("port"),
+        });
+    }
+    Ok(reads)
+}
