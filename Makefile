@@ -10,6 +10,9 @@ DEMO := target/demo/orders.order_events
 
 export MESH_TOOLS_DIR ?= $(CURDIR)/target/tools
 
+# Where the property tests begin: one seed for all, so that a run is green or red whoever runs it. `make explore` looks further.
+PROPTEST_RNG_SEED ?= 1
+
 .PHONY: help
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,7 +31,12 @@ tools: ## Install the tools that the tests use
 .PHONY: test
 test: tools ## Run every test, with the real dbt, terraform, Avro readers and linters
 	@$(PYTHON) tests/tools/check_product.py --self-test
-	cargo test
+	PROPTEST_RNG_SEED=$(PROPTEST_RNG_SEED) cargo test
+
+.PHONY: explore
+explore: ## Run the property tests on cases that no run has seen, and many of them
+	PROPTEST_CASES=20000 cargo test --lib -- properties any:: lock filter
+	PROPTEST_CASES=5000 cargo test --test suite -- hostile::
 
 .PHONY: bench
 bench: ## Measure mesh-cli against cp, cat, kickstart, cookiecutter, copier, cruft and datacontract-cli

@@ -122,7 +122,7 @@ fn row(document: &Document<'_>, report: &Report, finding: &Finding) -> Vec<Strin
     let more = finding.help.iter().cloned().chain(finding.waived.as_ref().map(told));
     let what: Vec<String> = std::iter::once(finding.message.clone()).chain(more).map(|line| text(&line)).collect();
     let place = place::line(&document.base, report, finding);
-    vec![level.to_owned(), rule, code(&place), what.join("<br>")]
+    vec![level.to_owned(), rule, code(&plain(&one_line(&place))), what.join("<br>")]
 }
 
 /// A text of a user inside a line: nothing in it is markup, calls a person, or links. What stands between backticks,
@@ -137,15 +137,15 @@ pub(super) fn text(text: &str) -> String {
     for (at, part) in parts.iter().enumerate() {
         match at % 2 {
             0 => out.push_str(&plain(part)),
-            _ => out.push_str(&code(part)),
+            _ => out.push_str(&code(&plain(part))),
         }
     }
     out
 }
 
 /// Not with backticks: what it holds may begin or end with one.
-fn code(text: &str) -> String {
-    format!("<code>{}</code>", plain(&one_line(text)))
+fn code(markup: &str) -> String {
+    format!("<code>{markup}</code>")
 }
 
 fn one_line(text: &str) -> String {

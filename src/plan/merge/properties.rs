@@ -54,8 +54,6 @@ fn merge3(base: &str, yours: &str, new: &str) -> Merged {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-
     #[test]
     fn what_one_side_left_alone_is_the_others(base in text(), x in text()) {
         for merged in [merge3(&base, &base, &x), merge3(&base, &x, &base), merge3(&base, &x, &x)] {

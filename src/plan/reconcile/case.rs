@@ -21,6 +21,8 @@ pub(super) struct Case<'a> {
     /// The last render, when it can be trusted.
     pub(super) base: Option<&'a [u8]>,
     obstacle: Option<&'a Obstacle>,
+    /// Whether what is there is what was rendered.
+    as_rendered: bool,
     forced: bool,
     git_merged: bool,
     pub(super) labels: &'a Labels,
@@ -50,6 +52,7 @@ impl<'a> Case<'a> {
             disk: before.disk.get(place),
             base: before.base(place),
             obstacle: obstacle(path).or_else(|| obstacle(place)),
+            as_rendered: before.is_as_rendered(place),
             forced: forced.names(path),
             git_merged: before.git_merged.contains(place),
             labels,
@@ -86,14 +89,14 @@ impl<'a> Case<'a> {
             };
         }
         match (self.new.owner, self.known) {
-            (FileOwner::Once, Some(known)) if self.from.is_some() && self.is_as_rendered(known) => {
+            (FileOwner::Once, Some(_)) if self.from.is_some() && self.as_rendered => {
                 self.write(Action::Update, Reason::Rendered)
             }
             (FileOwner::Once, Some(_)) => (Action::Unchanged, Reason::InStep, None),
             (FileOwner::Once, None) => (Action::Keep, Reason::InTheWay, None),
             (_, None) if self.forced => self.write(Action::Update, Reason::Forced),
             (_, None) => (Action::Refuse, Reason::InTheWay, None),
-            (_, Some(known)) if self.is_as_rendered(known) => self.write(Action::Update, Reason::Rendered),
+            (_, Some(_)) if self.as_rendered => self.write(Action::Update, Reason::Rendered),
             (FileOwner::Generated, Some(known)) => self.drifted(known),
             (FileOwner::Merged, Some(known)) => self.merge(disk, known),
         }
@@ -133,10 +136,6 @@ impl<'a> Case<'a> {
     /// Whether the new render is one that was written before.
     pub(super) fn is_known_render(&self, known: &Known) -> bool {
         known.digests.contains(&Digest::of(&self.new.contents))
-    }
-
-    fn is_as_rendered(&self, known: &Known) -> bool {
-        self.disk.is_some_and(|disk| endings::has_digest(&disk.contents, |digest| known.digests.contains(digest)))
     }
 
     /// The new render, with the line endings of what is there.

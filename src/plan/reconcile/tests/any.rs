@@ -47,8 +47,6 @@ fn after(world: &World) -> std::collections::BTreeMap<ProductPath, Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-
     /// A line that no render ever held is the team's. It is still somewhere after a run.
     #[test]
     fn no_line_of_the_team_is_lost(world in world()) {

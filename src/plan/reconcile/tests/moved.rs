@@ -68,6 +68,18 @@ fn a_conflict_is_carried_too() {
     assert_eq!(change.beside.as_ref().unwrap().contents, NEWER.as_bytes());
 }
 
+/// Git merged two locks, and with them two renders: what is there is the merged render, and no edit.
+#[test]
+fn what_git_merged_moves_as_a_render() {
+    let mut world = declared(Generated, Some(LONG), NEWER);
+    world.before.known.integrity = Integrity::Merged;
+    world.before.bases.insert(path("old.md"), LONG.into());
+    world.last("old.md", Generated, EDITED);
+    let moved = one("new.md", Some("old.md"), Action::Update, Reason::Rendered, Some(NEWER));
+    assert_eq!(told(&world), [moved]);
+    assert!(world.next().changes().iter().all(|change| !change.is_edit()));
+}
+
 /// A file of the tool takes no edits over: they stay where they are.
 #[test]
 fn drift_is_not_carried() {
