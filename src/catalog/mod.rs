@@ -6,8 +6,15 @@
 //! ```
 //!
 //! - [`model`]: what the templates of `templates/catalog/` see, page by page.
+//! - [`gather`]: from a survey to that.
+//! - [`site`]: pages, and how a site is written.
+//! - [`index`]: what programs and the search read.
 //!
 //! All links between pages are relative and name their `index.html`, so that the site works from a folder, from any web
 //! server, and below any path.
 
+pub mod gather;
+pub mod index;
 pub mod model;
+pub mod search;
+pub mod site;

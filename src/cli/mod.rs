@@ -2,6 +2,7 @@
 
 mod as_of;
 mod assignment;
+mod catalog;
 mod completions;
 mod create_product;
 mod fleet;
@@ -63,6 +64,7 @@ enum Command {
     Pack(pack::Args),
     Policy(policy::Args),
     Schema(schema::Args),
+    Catalog(catalog::Args),
     Completions(completions::Args),
 }
 
@@ -133,6 +135,7 @@ fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
         Command::Pack(args) => pack::run(args, shell),
         Command::Policy(args) => policy::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),
+        Command::Catalog(args) => catalog::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }
 }

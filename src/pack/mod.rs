@@ -215,12 +215,15 @@ impl Pack {
         for (name, bytes) in self.files.replaced_below(folder).filter(|(name, _)| name.ends_with(TEMPLATE_SUFFIX)) {
             templates.extend(std::str::from_utf8(bytes).ok().map(|text| (name, text)));
         }
-        // What is built in was tested with the program. It is trusted as long as nothing else lies on it.
-        let trusted = self.layers.iter().all(|layer| layer.source == source::Source::Builtin);
-        let engine = if trusted { Engine::with_templates(templates) } else { Engine::guarded(&templates) };
+        let engine = if self.is_builtin() { Engine::with_templates(templates) } else { Engine::guarded(&templates) };
         let engine = Arc::new(engine?);
         engines.insert(folder.to_owned(), Arc::clone(&engine));
         Ok(engine)
+    }
+
+    /// Whether nothing lies on the built-in pack. It was tested with the program, and its templates are trusted.
+    pub fn is_builtin(&self) -> bool {
+        self.layers.iter().all(|layer| layer.source == source::Source::Builtin)
     }
 
     /// Compiles the pack's own templates and computes the layers' digests, so that they are there when they are asked for.
@@ -235,6 +238,11 @@ impl Pack {
     /// The folder of a port kind's fragments, with a slash at the end.
     pub fn fragment_folder(port: &str) -> String {
         format!("{PORTS}/{port}/fragments/")
+    }
+
+    /// The folder of what the catalog shows of a port kind, with a slash at the end.
+    pub fn catalog_folder(port: &str) -> String {
+        format!("{PORTS}/{port}/catalog/")
     }
 
     /// The fragments of a port kind: name → template path.

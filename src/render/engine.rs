@@ -40,6 +40,23 @@ impl Engine {
         Ok(engine)
     }
 
+    /// An engine for pages of HTML: whatever a template prints is escaped, and nothing is refused.
+    pub fn html(templates: &[(&str, &str)], trusted: bool) -> Result<Self> {
+        let mut engine = Self::empty()?;
+        engine.tera.set_escape_fn(tera::escape_html);
+        let prepared = if trusted { None } else { Some(guard::prepare_all(templates)?) };
+        let added = match &prepared {
+            None => engine.tera.add_raw_templates(templates.iter().copied()),
+            Some(prepared) => engine.tera.add_raw_templates(prepared.iter().map(|(name, text)| (*name, text.as_str()))),
+        };
+        match added {
+            Ok(()) => Ok(engine),
+            Err(error) => {
+                Err(Self::with_templates(templates.iter().copied()).err().unwrap_or(template_error("", &error)))
+            }
+        }
+    }
+
     /// An engine with templates that are not trusted: a render that goes on for too long or takes too much is stopped.
     pub fn guarded(templates: &[(&str, &str)]) -> Result<Self> {
         let mut engine = Self::empty()?;

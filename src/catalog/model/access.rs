@@ -13,8 +13,6 @@ pub struct Access {
     pub retention: String,
     /// Roles of the platform.
     pub roles: Vec<Role>,
-    /// What a consumer adds to the manifest to ask for access (YAML).
-    pub request: String,
 }
 
 /// A role of the platform.

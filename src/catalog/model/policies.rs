@@ -43,4 +43,6 @@ pub struct PolicyFinding {
     pub help: Option<String>,
     /// Where, in the manifest: the line.
     pub line: Option<usize>,
+    /// Until when a waiver lets it stand (`YYYY-MM-DD`).
+    pub waived_until: Option<String>,
 }

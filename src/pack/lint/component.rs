@@ -52,15 +52,15 @@ const OF_A_MESH: [&str; 3] = ["mesh/", "workshop/", "catalog/"];
 
 /// Templates that no part renders.
 fn strays(lint: &mut Lint<'_>, parts: &[Part]) {
-    let kinds = parts.iter().filter_map(|part| part.root.strip_prefix("ports/"));
-    let fragments = kinds.map(|id| Pack::fragment_folder(id.trim_end_matches('/')));
-    let places: Vec<String> = parts.iter().map(Part::folder).chain(fragments).collect();
+    let kinds = || parts.iter().filter_map(|part| part.root.strip_prefix("ports/"));
+    let fragments = kinds().map(|id| Pack::fragment_folder(id.trim_end_matches('/')));
+    let catalog = kinds().map(|id| Pack::catalog_folder(id.trim_end_matches('/')));
+    let places: Vec<String> = parts.iter().map(Part::folder).chain(fragments).chain(catalog).collect();
     let templates = lint.files.paths().filter(|path| path.ends_with(TEMPLATE_SUFFIX));
     let of_a_mesh = |path: &str| OF_A_MESH.iter().any(|folder| path.starts_with(folder));
     let strays = templates.filter(|path| !of_a_mesh(path) && !places.iter().any(|place| path.starts_with(place)));
     for path in strays.map(str::to_owned).collect::<Vec<_>>() {
-        let help =
-            "templates lie below product/, ports/<kind>/product/, ports/<kind>/fragments/ or ci/<provider>/product/";
+        let help = "templates lie below product/, ci/<provider>/product/, or product/, fragments/ or catalog/ of ports/<kind>/";
         lint.add(&path, whole(&STRAY, "nothing renders this template").help(help).warning());
     }
 }

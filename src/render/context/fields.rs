@@ -187,7 +187,7 @@ fn view(field: &Field, manifest: &Manifest, pack: &Pack) -> Result<FieldView> {
 }
 
 /// How a personal field is shown: what the field says, else what the manifest says, where the type allows it.
-fn mask(field: &Field, manifest: &Manifest) -> Mask {
+pub(crate) fn mask(field: &Field, manifest: &Manifest) -> Mask {
     let is_text = matches!(field.logical_type, LogicalType::Scalar(Scalar::String));
     let wanted = field
         .mask

@@ -14,6 +14,7 @@ mod transformations;
 mod versions;
 
 pub use access::{AccessView, ConsumerView, RetentionView, RoleView};
+pub(crate) use fields::mask;
 pub use fields::{FieldView, MadeOfView, fields};
 pub use inputs::{CdcView, FreshnessView, InputView, PeriodView, SampleView, SourceView};
 pub use ports::PortView;

@@ -123,7 +123,7 @@ impl PercentView {
 }
 
 impl SloView {
-    pub(super) fn new(manifest: &Manifest) -> Self {
+    pub(crate) fn new(manifest: &Manifest) -> Self {
         let slo = &manifest.spec.slo;
         Self {
             freshness: freshness(manifest, &slo.freshness),

@@ -1,0 +1,70 @@
+//! Who may see a product, and who reads it.
+
+use super::Atlas;
+use crate::catalog::model::{Access, Consumer, Role};
+use crate::manifest::value::ProductId;
+use crate::mesh::Surveyed;
+use crate::mesh::graph::key;
+
+impl Atlas<'_> {
+    /// The declared consumers, then products downstream that the manifest speaks of, then those that read unasked.
+    pub(super) fn consumers(&self, at: usize) -> Vec<Consumer> {
+        let product = self.at(at);
+        let readers = self.graph.downstream(at);
+        let ids = readers.iter().map(|reader| &self.at(*reader).id);
+        let reads = |id: &str| {
+            let same = |reader: &ProductId| reader.domain.as_str() == id || key(&reader.to_string()) == key(id);
+            ids.clone().any(same)
+        };
+        let spec = &product.manifest.spec;
+        let mut consumers: Vec<Consumer> = Vec::new();
+        for consumer in &spec.access.consumers {
+            let id = consumer.product.as_ref().map_or_else(|| consumer.domain.to_string(), ToString::to_string);
+            consumers.push(Consumer {
+                reads: reads(&id),
+                who: self.reference(&id),
+                purpose: consumer.purpose.as_ref().map(ToString::to_string),
+                role: consumer.role.as_ref().map(ToString::to_string),
+                principal: consumer.principal.as_ref().map(ToString::to_string),
+                contact: consumer.contact.as_ref().map(ToString::to_string),
+                declared: true,
+            });
+        }
+        let known = |consumers: &[Consumer], id: &str| consumers.iter().any(|one| key(&one.who.id) == key(id));
+        for downstream in &spec.lineage.downstream {
+            let id = downstream.product.to_string();
+            if !known(&consumers, &id) {
+                let purpose = downstream.description.as_ref().map(ToString::to_string);
+                consumers.push(Consumer { purpose, declared: true, ..self.reader(&id, reads(&id)) });
+            }
+        }
+        for reader in &readers {
+            let reader = self.at(*reader);
+            let domain = reader.id.domain.as_str();
+            // A domain that is declared stands for all its products.
+            if !known(&consumers, &reader.id.to_string()) && !known(&consumers, domain) {
+                consumers.push(self.reader(&reader.id.to_string(), true));
+            }
+        }
+        consumers
+    }
+
+    fn reader(&self, id: &str, reads: bool) -> Consumer {
+        let who = self.reference(id);
+        Consumer { who, purpose: None, role: None, principal: None, contact: None, declared: false, reads }
+    }
+}
+
+pub(super) fn access(product: &Surveyed) -> Access {
+    let access = &product.manifest.spec.access;
+    let permission = |one| serde_json::to_value(one).ok().as_ref().map(super::text::value).unwrap_or_default();
+    let roles = access.roles.iter().map(|role| Role {
+        name: role.name.to_string(),
+        permissions: role.permissions.iter().map(permission).collect(),
+    });
+    Access {
+        classification: access.classification.as_str(),
+        retention: access.retention.to_string(),
+        roles: roles.collect(),
+    }
+}

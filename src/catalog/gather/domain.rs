@@ -1,0 +1,83 @@
+//! Domains.
+
+use std::collections::BTreeSet;
+
+use super::{Atlas, domain_href, owner, title};
+use crate::catalog::gather::{fields::has_pii, product_href, text};
+use crate::catalog::model::{DomainCard, DomainLink, DomainPage, Owner, ProductCard};
+use crate::run::BuildResult;
+
+impl Atlas<'_> {
+    pub(super) fn domain_card(&self, name: &str) -> DomainCard {
+        let settings = self.settings(name);
+        let products = self.domains.get(name).map_or(&[][..], Vec::as_slice);
+        let said = settings.and_then(|settings| settings.owner.as_ref()).map(|owner| Owner {
+            team: owner.team.to_string(),
+            email: owner.email.as_ref().map(ToString::to_string),
+            on_call: owner.on_call.as_ref().map(ToString::to_string),
+            channel: owner.channel.as_ref().map(ToString::to_string),
+        });
+        let shared = || {
+            let mut owners = products.iter().map(|at| owner(self.at(*at)));
+            let first = owners.next()?;
+            owners.all(|other| other == first).then_some(first)
+        };
+        DomainCard {
+            name: name.to_owned(),
+            title: self.domain_title(name),
+            description: settings.and_then(|settings| settings.description.as_ref()).map(ToString::to_string),
+            href: domain_href(name),
+            owner: said.or_else(shared),
+            products: products.len(),
+            planned: settings.is_some_and(|settings| settings.planned) && products.is_empty(),
+        }
+    }
+
+    /// The page of a domain. `root` leads from the page to the root of the site.
+    pub fn domain(&self, name: &str, root: &str) -> DomainPage {
+        let own = self.domains.get(name).map_or(&[][..], Vec::as_slice);
+        let mine: BTreeSet<usize> = own.iter().copied().collect();
+        let around = |next: &dyn Fn(usize) -> Vec<usize>| -> Vec<DomainLink> {
+            let near: BTreeSet<usize> = mine.iter().flat_map(|at| next(*at)).collect();
+            let links = self.domains_of(&near, name).into_iter().map(|(name, products)| DomainLink {
+                title: self.domain_title(&name),
+                href: domain_href(&name),
+                name,
+                products,
+            });
+            links.collect()
+        };
+        let inside = |place: &str| place.split('/').any(|step| step == name);
+        DomainPage {
+            card: self.domain_card(name),
+            product_cards: own.iter().map(|at| self.card(*at)).collect(),
+            broken: self.broken.iter().filter(|broken| inside(&broken.place)).cloned().collect(),
+            reads: around(&|at| self.graph.upstream(at)),
+            feeds: around(&|at| self.graph.downstream(at)),
+            graph: self.domain_graph(name, own, root),
+        }
+    }
+
+    /// A product in a list.
+    pub(super) fn card(&self, at: usize) -> ProductCard {
+        let product = self.at(at);
+        let manifest = &product.manifest;
+        ProductCard {
+            id: product.id.to_string(),
+            title: title(product),
+            domain: product.id.domain.to_string(),
+            href: product_href(product),
+            summary: text::summary(&manifest.spec.description),
+            version: manifest.metadata.version.to_string(),
+            archetype: manifest.spec.archetype.to_string(),
+            classification: manifest.spec.access.classification.as_str().to_owned(),
+            owner: manifest.metadata.owner.team.to_string(),
+            tags: manifest.metadata.tags.iter().map(ToString::to_string).collect(),
+            fields: manifest.spec.schema.fields.len(),
+            pii: has_pii(manifest),
+            upstream: self.graph.upstream(at).len(),
+            downstream: self.graph.downstream(at).len(),
+            status: self.result(at).map(|result: BuildResult| super::build::status(result.status).to_owned()),
+        }
+    }
+}

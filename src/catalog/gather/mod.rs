@@ -1,0 +1,197 @@
+//! From a survey to the values that pages show. Nothing here knows of templates or files of the site.
+
+mod access;
+mod build;
+mod domain;
+mod fields;
+mod graph;
+mod home;
+mod html;
+mod lineage;
+mod ports;
+mod product;
+mod promises;
+mod samples;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use product::ProductPages;
+
+use self::ports::Kinds;
+use super::model::{BrokenEntry, Owner, PolicyVerdict, ProductRef, Site};
+use crate::diagnostics::Source;
+use crate::error::Result;
+use crate::manifest::name::Name;
+use crate::manifest::node::Origin;
+use crate::mesh::{Broken, DomainSettings, Graph, Survey, Surveyed};
+
+/// What pages are made from, with what is looked up for many of them.
+pub struct Atlas<'a> {
+    survey: &'a Survey,
+    graph: &'a Graph<'a>,
+    /// The products that have a page: the first of each id, in the order of the ids.
+    shown: Vec<usize>,
+    /// Domain → its products that have a page.
+    domains: BTreeMap<String, Vec<usize>>,
+    kinds: Kinds,
+    /// Whether anything was built.
+    built: bool,
+    verdicts: HashMap<usize, PolicyVerdict>,
+    /// What cannot be shown, and why.
+    broken: Vec<BrokenEntry>,
+}
+
+impl<'a> Atlas<'a> {
+    /// Looks up what many pages need. `verdicts` holds what policies say of a product, by its index.
+    pub fn new(survey: &'a Survey, graph: &'a Graph<'a>, verdicts: HashMap<usize, PolicyVerdict>) -> Result<Self> {
+        let mut broken: Vec<BrokenEntry> = survey.broken.iter().map(entry).collect();
+        let mut shown: Vec<usize> = Vec::with_capacity(survey.products.len());
+        let mut domains: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for name in survey.mesh.iter().flat_map(|mesh| mesh.domains.keys()) {
+            domains.entry(name.clone()).or_default();
+        }
+        for (at, product) in survey.products.iter().enumerate() {
+            let first = shown.last().map(|last| &survey.products[*last]).filter(|last| last.id == product.id);
+            if let Some(first) = first {
+                broken.push(taken(product, first));
+                continue;
+            }
+            shown.push(at);
+            domains.entry(product.id.domain.to_string()).or_default().push(at);
+        }
+        broken.sort_by(|a, b| a.place.cmp(&b.place));
+        let kinds = Kinds::of(survey)?;
+        let built = survey.root.join(crate::run::FOLDER).is_dir();
+        Ok(Self { survey, graph, shown, domains, kinds, built, verdicts, broken })
+    }
+
+    /// The products that have a page.
+    pub fn shown(&self) -> &[usize] {
+        &self.shown
+    }
+
+    /// The names of the domains.
+    pub fn domain_names(&self) -> impl Iterator<Item = &str> {
+        self.domains.keys().map(String::as_str)
+    }
+
+    /// What every page says of the site.
+    pub fn site(&self, served: bool, judged: bool) -> Site {
+        let organisation = self.survey.mesh.as_ref().and_then(|mesh| mesh.organisation.name.as_ref());
+        Site {
+            organisation: organisation.map(ToString::to_string),
+            products: self.shown.len(),
+            domains: self.domains.len(),
+            broken: self.broken.len(),
+            served,
+            judged,
+            tool: env!("CARGO_PKG_VERSION"),
+        }
+    }
+
+    fn at(&self, at: usize) -> &'a Surveyed {
+        &self.survey.products[at]
+    }
+
+    fn settings(&self, domain: &str) -> Option<&'a DomainSettings> {
+        self.survey.mesh.as_ref()?.domains.get(domain)
+    }
+
+    fn domain_title(&self, domain: &str) -> String {
+        let title = self.settings(domain).and_then(|settings| settings.title.as_ref()).map(ToString::to_string);
+        title.unwrap_or_else(|| domain.parse::<Name>().map_or_else(|_| domain.to_owned(), |name| name.title()))
+    }
+
+    /// A product or a domain that is spoken of: with its page, if it has one.
+    fn reference(&self, id: &str) -> ProductRef {
+        if let Some(at) = self.graph.find(id) {
+            return self.reference_to(at);
+        }
+        let domain = id.split('.').next().unwrap_or(id).to_owned();
+        if id == domain && self.domains.contains_key(&domain) {
+            let (title, href) = (self.domain_title(&domain), Some(domain_href(&domain)));
+            return ProductRef { id: id.to_owned(), title, domain, href };
+        }
+        ProductRef { id: id.to_owned(), title: id.to_owned(), domain, href: None }
+    }
+
+    fn reference_to(&self, at: usize) -> ProductRef {
+        let product = self.at(at);
+        ProductRef {
+            id: product.id.to_string(),
+            title: title(product),
+            domain: product.id.domain.to_string(),
+            href: Some(product_href(product)),
+        }
+    }
+
+    fn references(&self, products: impl IntoIterator<Item = usize>) -> Vec<ProductRef> {
+        products.into_iter().map(|at| self.reference_to(at)).collect()
+    }
+
+    /// The domains of these products, but for one.
+    fn domains_of(&self, products: &BTreeSet<usize>, but: &str) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for at in products {
+            let domain = self.at(*at).id.domain.as_str();
+            if domain != but {
+                *counts.entry(domain.to_owned()).or_default() += 1;
+            }
+        }
+        counts
+    }
+}
+
+/// The name of a product for people.
+fn title(product: &Surveyed) -> String {
+    let metadata = &product.manifest.metadata;
+    metadata.title.as_ref().map_or_else(|| metadata.name.title(), ToString::to_string)
+}
+
+/// The folder of a product's pages, with a slash at the end.
+fn folder(product: &Surveyed) -> String {
+    format!("products/{}/{}/", product.id.domain, product.id.name)
+}
+
+fn product_href(product: &Surveyed) -> String {
+    format!("{}index.html", folder(product))
+}
+
+fn domain_href(domain: &str) -> String {
+    format!("domains/{domain}/index.html")
+}
+
+/// Who answers for a product.
+fn owner(product: &Surveyed) -> Owner {
+    let owner = &product.manifest.metadata.owner;
+    Owner {
+        team: owner.team.to_string(),
+        email: Some(owner.email.to_string()),
+        on_call: owner.on_call.as_ref().map(ToString::to_string),
+        channel: owner.channel.as_ref().map(ToString::to_string),
+    }
+}
+
+fn entry(broken: &Broken) -> BrokenEntry {
+    let source = broken.report.source.as_ref();
+    let faults = broken.report.findings.iter().map(|finding| match line(&finding.origin, source) {
+        Some(line) => format!("line {line}: {}", finding.message),
+        None => finding.message.clone(),
+    });
+    BrokenEntry { place: broken.place.clone(), faults: faults.collect() }
+}
+
+/// A second product with an id has no address of its own.
+fn taken(product: &Surveyed, first: &Surveyed) -> BrokenEntry {
+    let fault = format!("{} is the product in {}: an id is given once", product.id, first.place);
+    BrokenEntry { place: product.place.clone(), faults: vec![fault] }
+}
+
+/// The line that a finding stands at.
+pub(super) fn line(origin: &Origin, source: Option<&Source>) -> Option<usize> {
+    match (origin, source) {
+        (Origin::File { start, .. }, Some(source)) => Some(source.position(*start).0),
+        _ => None,
+    }
+}
