@@ -20,8 +20,8 @@ const MOST_TEXT: usize = 240;
 /// The index. Domains, archetypes, classifications and owners are numbers into lists.
 #[derive(Default, Serialize)]
 pub struct Search<'a> {
-    /// The domains: name and title.
-    domains: Vec<(&'a str, &'a str)>,
+    /// The domains: name, title and the number of the colour.
+    domains: Vec<(&'a str, &'a str, usize)>,
     /// The archetypes.
     archetypes: Vec<&'a str>,
     /// The classifications.
@@ -65,7 +65,7 @@ impl<'a> Search<'a> {
         let (mut classifications, mut owners) = (HashMap::new(), HashMap::new());
         for pages in pages {
             let page = &pages.product;
-            let domain = (page.domain.as_str(), page.domain_title.as_str());
+            let domain = (page.domain.as_str(), page.domain_title.as_str(), page.hue);
             search.products.push(Entry {
                 n: &page.name,
                 t: &page.title,

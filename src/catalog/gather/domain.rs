@@ -25,6 +25,7 @@ impl Atlas<'_> {
         DomainCard {
             name: name.to_owned(),
             title: self.domain_title(name),
+            hue: self.hue(name),
             description: settings.and_then(|settings| settings.description.as_ref()).map(ToString::to_string),
             href: domain_href(name),
             owner: said.or_else(shared),
@@ -66,6 +67,7 @@ impl Atlas<'_> {
             id: product.id.to_string(),
             title: title(product),
             domain: product.id.domain.to_string(),
+            hue: self.hue(product.id.domain.as_str()),
             href: product_href(product),
             summary: text::summary(&manifest.spec.description),
             version: manifest.metadata.version.to_string(),

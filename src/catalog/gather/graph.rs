@@ -90,7 +90,7 @@ impl Atlas<'_> {
                 title: self.domain_title(name),
                 subtitle: crate::diagnostics::plural(count, "product"),
                 href: Some(format!("{root}{}", domain_href(name))),
-                class: "domain".into(),
+                class: format!("domain hue-{}", self.hue(name)),
             });
         }
         for ((from, to), readers) in self.between_domains() {
@@ -123,7 +123,7 @@ impl Atlas<'_> {
                 title: title(product),
                 subtitle: product.id.to_string(),
                 href: Some(format!("{root}{}", product_href(product))),
-                class: class(*at).to_owned(),
+                class: format!("{} hue-{}", class(*at), self.hue(product.id.domain.as_str())),
             }
         });
         let mut lines = BTreeSet::new();

@@ -37,7 +37,10 @@ impl Atlas<'_> {
             let products = manifests().filter(|manifest| manifest.spec.access.classification == one).count();
             facet(one.as_str(), one.as_str().to_owned(), products)
         });
-        let domains = self.domains.iter().map(|(name, own)| facet(name, self.domain_title(name), own.len()));
+        let domains = self
+            .domains
+            .iter()
+            .map(|(name, own)| Facet { hue: Some(self.hue(name)), ..facet(name, self.domain_title(name), own.len()) });
         let archetypes = archetypes.into_iter().map(|(id, count)| facet(id, id.to_owned(), count));
         let used = |facets: &mut dyn Iterator<Item = Facet>| facets.filter(|one| one.products > 0).collect::<Vec<_>>();
         let by_count = |mut facets: Vec<Facet>| {
@@ -68,7 +71,7 @@ impl Atlas<'_> {
 }
 
 fn facet(value: &str, title: String, products: usize) -> Facet {
-    Facet { value: value.to_owned(), title, products }
+    Facet { value: value.to_owned(), title, hue: None, products }
 }
 
 fn links(edges: impl Iterator<Item = (ProductRef, ProductRef)>) -> Vec<Link> {

@@ -26,6 +26,9 @@ use crate::manifest::name::Name;
 use crate::manifest::node::Origin;
 use crate::mesh::{Broken, DomainSettings, Graph, Survey, Surveyed};
 
+/// How many colours domains have, in turn: `.hue-0` and so on in the style sheet.
+const HUES: usize = 8;
+
 /// What pages are made from, with what is looked up for many of them.
 pub struct Atlas<'a> {
     survey: &'a Survey,
@@ -34,6 +37,8 @@ pub struct Atlas<'a> {
     shown: Vec<usize>,
     /// Domain → its products that have a page.
     domains: BTreeMap<String, Vec<usize>>,
+    /// Domain → the number of its colour.
+    hues: HashMap<String, usize>,
     kinds: Kinds,
     /// Whether anything was built.
     built: bool,
@@ -61,9 +66,10 @@ impl<'a> Atlas<'a> {
             domains.entry(product.id.domain.to_string()).or_default().push(at);
         }
         broken.sort_by(|a, b| a.place.cmp(&b.place));
+        let hues = domains.keys().enumerate().map(|(at, name)| (name.clone(), at % HUES)).collect();
         let kinds = Kinds::of(survey)?;
         let built = survey.root.join(crate::run::FOLDER).is_dir();
-        Ok(Self { survey, graph, shown, domains, kinds, built, verdicts, broken })
+        Ok(Self { survey, graph, shown, domains, hues, kinds, built, verdicts, broken })
     }
 
     /// The products that have a page.
@@ -92,6 +98,11 @@ impl<'a> Atlas<'a> {
 
     fn at(&self, at: usize) -> &'a Surveyed {
         &self.survey.products[at]
+    }
+
+    /// The number of the colour that a domain has on every page.
+    fn hue(&self, domain: &str) -> usize {
+        self.hues.get(domain).copied().unwrap_or_default()
     }
 
     fn settings(&self, domain: &str) -> Option<&'a DomainSettings> {

@@ -56,6 +56,7 @@ impl Atlas<'_> {
             domain: domain.to_owned(),
             domain_title: self.domain_title(domain),
             domain_href: domain_href(domain),
+            hue: self.hue(domain),
             href: product_href(product),
             summary: text::summary(&spec.description),
             description: text::paragraphs(&spec.description),

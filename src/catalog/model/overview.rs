@@ -36,6 +36,8 @@ pub struct Facet {
     pub value: String,
     /// For people.
     pub title: String,
+    /// The number of its colour, of a domain.
+    pub hue: Option<usize>,
     /// How many products have it.
     pub products: usize,
 }
@@ -47,6 +49,8 @@ pub struct DomainCard {
     pub name: String,
     /// The name for people.
     pub title: String,
+    /// The number of its colour: the class `hue-<n>`.
+    pub hue: usize,
     /// What `mesh.yaml` says of it.
     pub description: Option<String>,
     /// Its page.
@@ -99,6 +103,8 @@ pub struct ProductCard {
     pub title: String,
     /// The domain.
     pub domain: String,
+    /// The number of the domain's colour: the class `hue-<n>`.
+    pub hue: usize,
     /// Its page.
     pub href: String,
     /// The beginning of its description, on one line.

@@ -22,6 +22,8 @@ pub struct ProductPage {
     pub domain_title: String,
     /// The domain's page.
     pub domain_href: String,
+    /// The number of the domain's colour: the class `hue-<n>`.
+    pub hue: usize,
     /// Its page.
     pub href: String,
     /// The beginning of its description, on one line.

@@ -31,7 +31,7 @@ pub struct Owner {
 /// A drawing, and what it leaves out.
 #[derive(Debug, Clone, Serialize)]
 pub struct Graph {
-    /// The picture: an `<svg role="img">` with links, styled by the page through its classes.
+    /// The picture: an `<svg>` with links, styled by the page through its classes.
     pub svg: String,
     /// How many boxes it has.
     pub boxes: usize,

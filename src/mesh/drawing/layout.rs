@@ -6,10 +6,10 @@ use rust_sugiyama::from_vertices_and_edges;
 use super::Drawing;
 
 /// The size of a box.
-pub(super) const WIDTH: f64 = 216.0;
+pub(super) const WIDTH: f64 = 208.0;
 pub(super) const HEIGHT: f64 = 56.0;
 /// The room between two columns, and between two boxes of one.
-const ACROSS: f64 = 72.0;
+const ACROSS: f64 = 56.0;
 const BETWEEN: f64 = 20.0;
 /// The most boxes without lines that stand beside each other.
 const MOST_ABREAST: usize = 6;

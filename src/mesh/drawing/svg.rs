@@ -9,7 +9,7 @@ use super::{Card, Drawing, Line};
 const MARGIN: f64 = 8.0;
 /// The most characters that a box has room for.
 const TITLE: usize = 26;
-const SUBTITLE: usize = 32;
+const SUBTITLE: usize = 30;
 
 impl Drawing {
     /// The drawing as an element of a page. It brings no colours: the page styles `.graph`, `.box` and `.line`.
@@ -26,8 +26,10 @@ impl Drawing {
         let Layout { corners, size } = layout(self);
         let (width, height) = (size.0 + 2.0 * MARGIN, size.1 + 2.0 * MARGIN);
         let title = xml(&self.title);
+        // What is in a picture is hidden from readers of a screen: one with links is a group of them.
+        let role = if self.boxes.iter().any(|card| card.href.is_some()) { "group" } else { "img" };
         let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" role=\"img\" aria-label=\"{title}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" role=\"{role}\" aria-label=\"{title}\" \
              viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\">\n<title>{title}</title>\n{style}"
         );
         for line in &self.lines {
