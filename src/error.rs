@@ -145,6 +145,12 @@ pub enum Error {
         /// Which, and what it said.
         message: String,
     },
+    /// No Python of those that may run dbt has what it needs.
+    #[error("no Python runs dbt on DuckDB: {reasons}")]
+    NoPython {
+        /// Each, and what is wrong with it.
+        reasons: String,
+    },
     /// Some of many products could not be worked on; each of them was reported.
     #[error("{} failed", crate::diagnostics::plural(*failed, "product"))]
     Products {
@@ -182,6 +188,9 @@ impl Error {
             }
             Self::Shared(error) => error.hint(),
             Self::Registry { failure, .. } => Some(failure.hint()),
+            Self::NoPython { .. } => {
+                Some("run `make setup` in the mesh, or name a Python that has dbt-duckdb with --python PATH")
+            }
             Self::Internal(_) => Some("this is a bug in mesh-cli: please report it with the command and the manifest"),
             _ => None,
         }
@@ -207,6 +216,7 @@ impl Error {
             | Self::Template { .. }
             | Self::Registry { .. }
             | Self::Tool { .. }
+            | Self::NoPython { .. }
             | Self::Products { .. }
             | Self::Terminal(_)
             | Self::Internal(_) => 3,

@@ -12,6 +12,7 @@ mod generate;
 mod in_step;
 mod init;
 mod interrupt;
+mod mesh;
 mod pack;
 mod pack_choice;
 mod parse;
@@ -65,6 +66,7 @@ enum Command {
     Policy(policy::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
+    Mesh(mesh::Args),
     Completions(completions::Args),
 }
 
@@ -136,6 +138,7 @@ fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
         Command::Policy(args) => policy::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),
         Command::Catalog(args) => catalog::run(args, shell),
+        Command::Mesh(args) => mesh::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }
 }

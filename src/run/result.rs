@@ -146,6 +146,24 @@ impl BuildResult {
     pub fn read(mesh: &Path, id: &str) -> Result<Option<Self>> {
         read(&folder(mesh, id).join(RESULT))
     }
+
+    /// Writes it down. Nobody sees half of it.
+    pub(super) fn write(&self, mesh: &Path) -> Result<()> {
+        let folder = folder(mesh, &self.product);
+        let (new, path) = (folder.join("result.new"), folder.join(RESULT));
+        let text = serde_json::to_string_pretty(self).map_err(|error| Error::Internal(error.to_string()))?;
+        let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&new, text + "\n"));
+        written.and_then(|()| fs::rename(&new, &path)).map_err(|source| Error::Write { path, source })
+    }
+
+    /// Forgets how the last build of a product went.
+    pub(super) fn forget(mesh: &Path, id: &str) -> Result<()> {
+        let path = folder(mesh, id).join(RESULT);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::Write { path, source: error }),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Sample {

@@ -1,0 +1,54 @@
+//! Which products a build is about.
+
+use std::collections::BTreeSet;
+
+use super::job::is_built;
+use super::result::{BuildResult, Status};
+use crate::error::Result;
+use crate::fleet::{Choice, Member};
+use crate::mesh::{Graph, Survey};
+
+/// The products of a build.
+#[derive(Debug, Default)]
+pub struct Chosen {
+    /// Those that are built, the upstreams that come along among them.
+    pub products: BTreeSet<usize>,
+    /// Those that come along because the others read them.
+    pub along: BTreeSet<usize>,
+    /// Those that are read as they were built before.
+    pub as_before: BTreeSet<usize>,
+}
+
+/// The products that patterns name, and of those that they are made from the ones that are not built yet. All products
+/// when there is no pattern.
+pub fn choose(graph: &Graph<'_>, patterns: &[String]) -> Result<Chosen> {
+    let survey = graph.survey();
+    let members = survey.products.iter().map(|product| Member {
+        id: product.id.to_string(),
+        place: product.place.clone(),
+        root: product.root.clone(),
+    });
+    let named = Choice::new(patterns)?.of(members.collect())?;
+    let at = |member: &Member| survey.products.iter().position(|product| product.root == member.root);
+    let mut chosen = Chosen { products: named.iter().filter_map(at).collect(), ..Chosen::default() };
+    let mut line: Vec<usize> = chosen.products.iter().copied().collect();
+    while let Some(at) = line.pop() {
+        for above in graph.upstream(at).into_iter().filter(|above| !chosen.products.contains(above)).collect::<Vec<_>>()
+        {
+            if was_built(survey, above)? {
+                chosen.as_before.insert(above);
+            } else {
+                chosen.products.insert(above);
+                chosen.along.insert(above);
+                line.push(above);
+            }
+        }
+    }
+    Ok(chosen)
+}
+
+fn was_built(survey: &Survey, at: usize) -> Result<bool> {
+    let product = &survey.products[at];
+    let result = BuildResult::read(&survey.root, &product.id.to_string())?;
+    Ok(result.is_some_and(|result| result.status == Status::Ok) && is_built(survey, product))
+}
