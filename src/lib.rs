@@ -20,6 +20,7 @@
 //! - [`catalog`]: a static site over the products of a mesh.
 //! - [`policy`]: rules for data products, written in Rego, in layers.
 //! - [`run`]: a mesh that runs on one machine: every product built on DuckDB.
+//! - [`workshop`]: from a domain map to a pilot mesh.
 //! - [`diagnostics`]: findings, for people and for programs.
 //! - [`cli`]: one file per command.
 //!
@@ -47,5 +48,6 @@ pub mod run;
 pub mod sample;
 pub mod schema_registry;
 mod tool;
+pub mod workshop;
 
 pub use error::{Error, Result};

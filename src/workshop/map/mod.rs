@@ -1,0 +1,67 @@
+//! The domain map: what a workshop collects of each domain, and what is wrong with the file it stands in.
+
+mod document;
+mod rules;
+mod spelling;
+
+pub use document::{BusinessEvent, Carried, Domain, Kind, MapFile, Organisation, Question, SourceSystem, json_schema};
+pub use rules::{DUPLICATE_DOMAIN, LOOP};
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use serde::Deserialize as _;
+
+use crate::diagnostics::{Report, Source};
+use crate::error::Result;
+use crate::manifest::node::Node;
+use crate::manifest::read;
+use crate::manifest::shape::Shape;
+
+/// A map that was read, with the text that findings point into.
+#[derive(Debug, Clone)]
+pub struct DomainMap {
+    /// What it says.
+    pub file: MapFile,
+    /// The text.
+    pub source: Source,
+    /// The tree.
+    pub node: Node,
+}
+
+static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
+    let begin = "begin with `apiVersion: datamesh.io/v1` and `kind: DomainMap`; `mesh-cli workshop new` writes a map to fill in";
+    Shape::new("the map", begin, document::shape())
+});
+
+impl DomainMap {
+    /// Reads a map. Whatever is wrong with it is reported at once.
+    pub fn read(path: &Path) -> Result<std::result::Result<Self, Report>> {
+        Ok(Self::of(read::read(path)?))
+    }
+
+    /// Reads the text of a map.
+    pub fn parse(source: Source) -> std::result::Result<Self, Report> {
+        Self::of(read::parse(source))
+    }
+
+    fn of(document: read::Document) -> std::result::Result<Self, Report> {
+        let source = document.source;
+        let refuse = |findings| Err(Report::new(Some(source.clone()), findings));
+        let node = match document.node {
+            Ok(node) => spelling::in_our_words(node),
+            Err(finding) => return refuse(vec![*finding]),
+        };
+        let json = node.to_json();
+        let file = MapFile::deserialize(&json);
+        let mut findings = file.as_ref().map_or_else(|_| SHAPE.findings::<MapFile>(&node, &json), |_| Vec::new());
+        rules::names(&node, &json, &mut findings);
+        match file {
+            Ok(file) if findings.is_empty() => {
+                rules::loops(&node, &file, &mut findings);
+                if findings.is_empty() { Ok(Self { file, source, node }) } else { refuse(findings) }
+            }
+            _ => refuse(findings),
+        }
+    }
+}

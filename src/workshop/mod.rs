@@ -1,0 +1,11 @@
+//! The workshop: from a domain map to a pilot mesh.
+//!
+//! ```text
+//! map.yaml ──read──► DomainMap ─┬─ lint ──► findings
+//!                               ├─ canvas ─► pages to print
+//!                               └─ derive ─► Pilot ──bootstrap──► a mesh on disk
+//! ```
+
+pub mod map;
+
+pub use map::DomainMap;
