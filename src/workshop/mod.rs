@@ -6,6 +6,8 @@
 //!                               └─ derive ─► Pilot ──bootstrap──► a mesh on disk
 //! ```
 
+pub mod derive;
 pub mod map;
+pub mod words;
 
 pub use map::DomainMap;

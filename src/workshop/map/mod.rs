@@ -64,4 +64,9 @@ impl DomainMap {
             _ => refuse(findings),
         }
     }
+
+    /// Whether the map has a domain of this name; `supply-chain` and `supply_chain` are one.
+    pub fn has_domain(&self, name: &str) -> bool {
+        self.file.domains.keys().any(|domain| domain.replace('-', "_") == name.replace('-', "_"))
+    }
 }

@@ -1,0 +1,104 @@
+//! What the rows of an answer stand for.
+
+use super::offer::Offer;
+use crate::workshop::words::{Words, parts, singular, spoken};
+
+/// How long the time is that a row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+}
+
+/// What the rows of an answer stand for.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Grain {
+    /// The product that the rows come from.
+    pub from: usize,
+    /// The time that a row stands for, if any.
+    pub span: Option<Span>,
+    /// The columns that tell rows apart: which offer, and which of its columns.
+    pub columns: Vec<(usize, String)>,
+}
+
+impl Grain {
+    /// Whether a row stands for one thing of the product that it comes from.
+    pub fn is_thing(&self, offers: &[Offer]) -> bool {
+        self.span.is_none() && matches!(&self.columns[..], [(at, name)] if *at == self.from && offers[*at].id.as_ref() == Some(name))
+    }
+}
+
+/// The grain of a question: the time that it speaks of, what stands behind `by` and `per`, else the thing that it asks for,
+/// else the thing that most of the products are about.
+pub fn grain(question: &str, offers: &[Offer], words: &Words) -> Grain {
+    let spoken: Vec<String> = spoken(question).iter().map(|word| singular(word)).collect();
+    let says = |known: &[String]| spoken.iter().any(|word| known.contains(word));
+    let span = match (says(&words.months), says(&words.days)) {
+        (true, _) => Some(Span::Month),
+        (_, true) => Some(Span::Day),
+        _ => None,
+    };
+    let dimensions = dimensions(&spoken, offers, words);
+    if span.is_some() {
+        return Grain { from: finest(offers), span, columns: dimensions };
+    }
+    if let Some((first, _)) = dimensions.first() {
+        let held = |at: usize| dimensions.iter().filter(|(other, _)| *other == at).count();
+        let from = (0..offers.len()).rev().max_by_key(|&at| (held(at), parents_of(at, offers))).unwrap_or(*first);
+        return Grain { from, span, columns: dimensions };
+    }
+    let asked = spoken.iter().find_map(|word| asked_for(word, offers));
+    let (from, column) = asked.unwrap_or_else(|| {
+        let most = (0..offers.len()).rev().max_by_key(|&at| parents_of(at, offers)).unwrap_or_default();
+        (most, offers[most].id.clone().unwrap_or_default())
+    });
+    Grain { from, span, columns: vec![(from, column)] }
+}
+
+/// The columns behind `by` and `per`: one for each of the words that are told apart by `and`.
+fn dimensions(spoken: &[String], offers: &[Offer], words: &Words) -> Vec<(usize, String)> {
+    let Some(start) = spoken.iter().position(|word| words.dimensions.contains(word)) else { return Vec::new() };
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for phrase in spoken[start + 1..].split(|word| word == "and" || words.dimensions.contains(word)) {
+        let Some(head) = phrase.last() else { continue };
+        let mut best: Option<(usize, usize, &str)> = None;
+        for (at, offer) in offers.iter().enumerate() {
+            for column in offer.columns.iter().filter(|column| !column.pii && column.logical_type == "string") {
+                let ends = parts(&column.name).next_back() == Some(head) || column.words.contains(head);
+                let said = parts(&column.name).filter(|part| phrase.iter().any(|word| word == part)).count();
+                if ends && best.is_none_or(|(most, ..)| said > most) {
+                    best = Some((said, at, &column.name));
+                }
+            }
+        }
+        if let Some((_, at, name)) = best.filter(|(_, _, name)| found.iter().all(|(_, known)| known != name)) {
+            found.push((at, name.to_owned()));
+        }
+    }
+    found
+}
+
+/// The thing that a word asks for: that of a product, or one that rows carry the key of.
+fn asked_for(word: &str, offers: &[Offer]) -> Option<(usize, String)> {
+    let own = offers.iter().position(|offer| offer.id.is_some() && offer.entity == *word);
+    if let Some(at) = own {
+        return Some((at, offers[at].id.clone()?));
+    }
+    offers.iter().enumerate().find_map(|(at, offer)| {
+        let key = offer.columns.iter().find(|column| column.is_key() && column.words.iter().any(|one| one == word))?;
+        Some((at, key.name.clone()))
+    })
+}
+
+/// How many of the other products are details of this one.
+fn parents_of(at: usize, offers: &[Offer]) -> usize {
+    offers.iter().filter(|other| other.is_detail_of(&offers[at]).is_some()).count()
+}
+
+/// The product whose rows meet one row at most of the most others.
+fn finest(offers: &[Offer]) -> usize {
+    let ups = |at: usize| offers.iter().filter(|other| offers[at].is_detail_of(other).is_some()).count();
+    (0..offers.len()).rev().max_by_key(|&at| ups(at)).unwrap_or_default()
+}

@@ -1,0 +1,153 @@
+//! From a domain map to the products of a pilot mesh. Pure: the same map gives the same manifests.
+//!
+//! - One product of events for each thing that a domain's events happen to ([`thing`]).
+//! - One product for each question that needs several domains ([`needs`]), made of their products ([`join`]) with
+//!   a row for what the question asks about ([`grain`]).
+//! - The consumers of a product are those that read it, and the domains outside the map that the map names.
+
+mod answer;
+mod cases;
+mod grain;
+mod join;
+mod manifest;
+mod measure;
+mod needs;
+mod offer;
+mod questions;
+mod thing;
+
+use indexmap::IndexMap;
+
+pub use questions::{NO_COMMON_KEY, SAME_NAME, UNKNOWN_NEED, name_of};
+pub use thing::{Thing, entity};
+
+use offer::Offer;
+
+use super::map::DomainMap;
+use super::words::{Words, said};
+use crate::diagnostics::Finding;
+use crate::error::Result;
+use crate::manifest::Manifest;
+use crate::mesh::scaffold::{MeshDomain, Owner};
+use crate::pack::Pack;
+
+/// The mesh that a map makes.
+pub struct Pilot {
+    /// The domains of the map, and those that it names as consumers only.
+    pub domains: IndexMap<String, MeshDomain>,
+    /// The products, those that others read first.
+    pub products: Vec<Manifest>,
+    /// What stands in the map and could not be made a product.
+    pub left_out: Vec<Finding>,
+}
+
+/// Who reads a product.
+#[derive(Debug, Clone)]
+struct Reader {
+    domain: String,
+    product: Option<String>,
+    purpose: String,
+}
+
+/// What becomes a product, before its manifest is written.
+enum Origin {
+    /// The events of a thing.
+    Thing(Box<Thing>),
+    /// The answer to a question.
+    Answer { question: String, answer: Box<answer::Answer> },
+}
+
+/// A product in the making.
+struct Sketch {
+    domain: String,
+    name: String,
+    origin: Origin,
+    /// Which of the sketches it reads.
+    reads: Vec<usize>,
+    readers: Vec<Reader>,
+    /// Questions that it answers as it is.
+    questions: Vec<String>,
+}
+
+/// Derives the pilot mesh of a map.
+pub fn derive(map: &DomainMap, pack: &Pack) -> Result<Pilot> {
+    let words = Words::of(pack)?;
+    let mut sketches = Vec::new();
+    let mut offers = Vec::new();
+    for (name, domain) in &map.file.domains {
+        for thing in thing::things(name, domain, &words) {
+            offers.push(Offer::of_events(name, &thing));
+            sketches.push(Sketch {
+                domain: name.clone(),
+                name: thing.product.clone(),
+                origin: Origin::Thing(Box::new(thing)),
+                reads: Vec::new(),
+                readers: Vec::new(),
+                questions: Vec::new(),
+            });
+        }
+    }
+    let left_out = questions::answer_all(map, &words, &mut offers, &mut sketches);
+    declare_readers(map, &mut sketches);
+    let domains = domains(map, &words, &sketches);
+    let products = manifest::all(map, &words, &sketches, &domains, pack)?;
+    Ok(Pilot { domains, products, left_out })
+}
+
+/// Every product knows who reads it: products of the pilot, and domains that are not in the map. The latter are taken to
+/// read the first product of the domain that names them.
+fn declare_readers(map: &DomainMap, sketches: &mut [Sketch]) {
+    for at in 0..sketches.len() {
+        let Origin::Answer { question, .. } = &sketches[at].origin else { continue };
+        let reader = Reader {
+            domain: sketches[at].domain.clone(),
+            product: Some(sketches[at].name.clone()),
+            purpose: question.clone(),
+        };
+        for upstream in sketches[at].reads.clone() {
+            sketches[upstream].readers.push(reader.clone());
+        }
+    }
+    for (name, domain) in &map.file.domains {
+        let Some(first) = sketches.iter_mut().find(|sketch| sketch.domain == *name) else { continue };
+        for consumer in domain.consumers.iter().filter(|consumer| !map.has_domain(consumer.as_str())) {
+            let purpose = format!("Named as a consumer of {} in the workshop; what it needs is still to be asked", said(name));
+            first.readers.push(Reader { domain: consumer.to_string(), product: None, purpose });
+        }
+    }
+}
+
+/// The domains as `mesh.yaml` says them. Those without a product are planned.
+fn domains(map: &DomainMap, words: &Words, sketches: &[Sketch]) -> IndexMap<String, MeshDomain> {
+    let mut domains = IndexMap::new();
+    for (name, domain) in &map.file.domains {
+        let usual = words.owner(name);
+        let said = |text: &Option<crate::manifest::value::Text>, usual: &str| {
+            Some(text.as_ref().map_or_else(|| usual.to_owned(), ToString::to_string))
+        };
+        let team = domain.team.as_ref().map_or_else(|| format!("{name}-team"), ToString::to_string);
+        let owner = Owner {
+            team,
+            email: Some(domain.email.as_ref().map_or_else(|| usual.email.clone(), ToString::to_string)),
+            on_call: said(&domain.on_call, &usual.on_call),
+            channel: said(&domain.channel, &usual.channel),
+        };
+        let text = |text: &Option<crate::manifest::value::Text>| text.as_ref().map(ToString::to_string);
+        domains.insert(
+            name.clone(),
+            MeshDomain {
+                title: text(&domain.title),
+                description: text(&domain.description),
+                owner: Some(owner),
+                planned: !sketches.iter().any(|sketch| sketch.domain == *name),
+            },
+        );
+    }
+    for consumer in map.file.domains.values().flat_map(|domain| &domain.consumers) {
+        if !map.has_domain(consumer.as_str()) {
+            let planned = MeshDomain { planned: true, ..MeshDomain::default() };
+            domains.entry(consumer.to_string()).or_insert(planned);
+        }
+    }
+    domains
+}
