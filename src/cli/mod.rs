@@ -28,6 +28,7 @@ mod threads;
 mod update;
 mod validate;
 mod waivers;
+mod workshop;
 
 use std::process::ExitCode;
 
@@ -67,6 +68,7 @@ enum Command {
     Schema(schema::Args),
     Catalog(catalog::Args),
     Mesh(mesh::Args),
+    Workshop(workshop::Args),
     Completions(completions::Args),
 }
 
@@ -139,6 +141,7 @@ fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
         Command::Schema(args) => schema::run(args, shell),
         Command::Catalog(args) => catalog::run(args, shell),
         Command::Mesh(args) => mesh::run(args, shell),
+        Command::Workshop(args) => workshop::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }
 }

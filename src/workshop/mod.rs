@@ -6,6 +6,7 @@
 //!                               └─ derive ─► Pilot ──bootstrap──► a mesh on disk
 //! ```
 
+pub mod bootstrap;
 pub mod derive;
 pub mod map;
 pub mod words;

@@ -62,7 +62,7 @@ pub(super) fn check(check: &mut Check<'_>) {
         }
     }
     if let Some(privacy) = &access.privacy {
-        for (index, name) in privacy.pii_fields.iter().enumerate() {
+        for (index, name) in privacy.pii_fields.iter().flatten().enumerate() {
             let at = format!("/spec/access/privacy/piiFields/{index}");
             match check.fields().iter().find(|field| field.snake() == name.snake()) {
                 None => {

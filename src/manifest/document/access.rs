@@ -103,9 +103,10 @@ pub enum Permission {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Privacy {
-    /// The fields that hold personal data. Each of them is marked `pii: true` in the schema.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pii_fields: Vec<FieldName>,
+    /// The fields that hold personal data. Each of them is marked `pii: true` in the schema. An empty list says that
+    /// there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pii_fields: Option<Vec<FieldName>>,
     /// How personal fields are shown to consumers, unless a field says otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub masking: Option<Mask>,

@@ -14,7 +14,7 @@ use crate::workshop::words::{Words, said};
 /// What answers a question.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Answer {
+pub(super) struct Answer {
     /// The products that are read.
     pub inputs: Vec<Input>,
     /// The columns.
@@ -39,7 +39,7 @@ pub struct Answer {
 /// A product that is read.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Input {
+pub(super) struct Input {
     /// The name of the port.
     pub port: String,
     /// The id of the product.
@@ -55,7 +55,7 @@ pub struct Input {
 /// A column that is read.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct InputField {
+pub(super) struct InputField {
     /// Its name.
     pub name: String,
     /// Its type.
@@ -77,7 +77,7 @@ pub struct InputField {
 /// A column of the answer.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct AnswerField {
+pub(super) struct AnswerField {
     /// Its name.
     pub name: String,
     /// Its type.
@@ -97,7 +97,7 @@ pub struct AnswerField {
 
 /// A product that is joined.
 #[derive(Debug, Serialize)]
-pub struct Join {
+pub(super) struct Join {
     /// The port.
     pub port: String,
     /// The condition.
@@ -114,12 +114,12 @@ pub(super) struct Parts<'a> {
 
 impl Parts<'_> {
     /// A column of one of the joined products, as SQL names it.
-    pub fn sql(&self, offer: usize, column: &str) -> String {
+    pub(super) fn sql(&self, offer: usize, column: &str) -> String {
         format!("{}.{column}", self.ports[offer])
     }
 
     /// Whether an offer takes part with the event that its things begin with alone.
-    pub fn stands_for_things(&self, offer: usize) -> bool {
+    pub(super) fn stands_for_things(&self, offer: usize) -> bool {
         let root = offer == self.grain.from && self.grain.is_thing(self.offers) && self.offers.len() > 1;
         let at = self.tree.joined.iter().position(|joined| joined.offer == offer);
         !self.offers[offer].events.is_empty() && (root || at.is_some_and(|at| self.tree.stands_for_things(at)))
@@ -132,7 +132,7 @@ impl Parts<'_> {
 }
 
 /// The answer to a question over the offers that it needs; those that share no key with the others are given back.
-pub fn answer(question: &str, offers: &[Offer], words: &Words) -> Result<Answer, Vec<usize>> {
+pub(super) fn answer(question: &str, offers: &[Offer], words: &Words) -> Result<Answer, Vec<usize>> {
     let grain = grain(question, offers, words);
     let tree = Tree::of(offers, grain.from)?;
     let parts = Parts { offers, ports: ports(offers), tree, grain };
@@ -159,7 +159,12 @@ pub fn answer(question: &str, offers: &[Offer], words: &Words) -> Result<Answer,
     let row = fields[..key_columns].iter().filter(|field| field.primary_key).map(|field| said(&field.name));
     Ok(Answer {
         cases: cases::of(&parts, &fields, &columns, &read),
-        inputs: offers.iter().zip(&parts.ports).zip(&read).map(|((offer, port), read)| input(offer, port, read)).collect(),
+        inputs: offers
+            .iter()
+            .zip(&parts.ports)
+            .zip(&read)
+            .map(|((offer, port), read)| input(offer, port, read))
+            .collect(),
         from: parts.ports[parts.grain.from].clone(),
         row: row.map(|name| name.trim_end_matches(" id").to_owned()).collect::<Vec<_>>().join(" and "),
         joins,
@@ -191,7 +196,11 @@ fn span(
     let time = parts.sql(parts.grain.from, from.time);
     let (word, sql, meaning) = match span {
         Span::Day => ("day", format!("cast({time} as date)"), "Day of the events, in UTC"),
-        Span::Month => ("month", format!("cast(date_trunc('month', {time}) as date)"), "First day of the month of the events, in UTC"),
+        Span::Month => (
+            "month",
+            format!("cast(date_trunc('month', {time}) as date)"),
+            "First day of the month of the events, in UTC",
+        ),
     };
     let name = format!("{}_{word}", from.entity);
     columns.insert(name.clone(), sql.clone());
@@ -239,8 +248,13 @@ fn dimensions(
         } else {
             column.description.clone()
         };
-        columns.insert(name.clone(), sql.clone());
-        group_by.push(sql);
+        if key {
+            columns.insert(name.clone(), sql.clone());
+            group_by.push(sql);
+        } else {
+            // A thing has one value, which all of its rows repeat.
+            columns.insert(name.clone(), format!("max({sql})"));
+        }
         read[at].push(name.clone());
         fields.push(AnswerField {
             name,
@@ -258,7 +272,8 @@ fn dimensions(
 fn newest(parts: &Parts<'_>) -> String {
     let at = |offer: usize| format!("max({})", parts.sql(offer, parts.offers[offer].time));
     let root = at(parts.grain.from);
-    let others = parts.tree.joined.iter().skip(1).map(|joined| format!("    coalesce({}, {root})", at(joined.offer)));
+    let other = |offer| format!("    coalesce(\n        {},\n        {root}\n    )", at(offer));
+    let others = parts.tree.joined.iter().skip(1).map(|joined| other(joined.offer));
     let others: Vec<String> = others.collect();
     if others.is_empty() { root } else { format!("greatest(\n    {root},\n{}\n)", others.join(",\n")) }
 }

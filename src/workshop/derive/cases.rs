@@ -9,7 +9,7 @@ use super::offer::{ANSWER_TIME, EVENT_ID, EVENT_TYPE};
 
 /// A case: rows of the inputs, and the rows that come of them.
 #[derive(Debug, Serialize)]
-pub struct Case {
+pub(super) struct Case {
     /// What it shows.
     pub name: String,
     /// Port → rows.
@@ -92,17 +92,21 @@ fn value(field: &AnswerField, sql: &str, parts: &Parts<'_>, there: &dyn Fn(usize
         return Some(json!("2025-01-01"));
     }
     // The product that the expression reads first.
-    let offer = (0..parts.ports.len()).filter_map(|at| Some((sql.find(&format!("{}.", parts.ports[at]))?, at))).min()?.1;
+    let offer =
+        (0..parts.ports.len()).filter_map(|at| Some((sql.find(&format!("{}.", parts.ports[at]))?, at))).min()?.1;
     let one = &parts.offers[offer];
     if field.max.is_some() {
-        return there(offer).then(|| json!(1)).filter(|_| parts.offers.len() == parts.tree.joined.len() && all_there(parts, there));
+        return there(offer)
+            .then(|| json!(1))
+            .filter(|_| parts.offers.len() == parts.tree.joined.len() && all_there(parts, there));
     }
     if field.min.is_none() {
         let column = one.column(&field.name)?;
         let known = || sample(&column.name, &column.logical_type, &column.examples);
         return Some(if there(offer) { known() } else { json!("unknown") });
     }
-    let opens = one.opening().is_none_or(|opening| !sql.contains(EVENT_TYPE) || sql.contains(&format!("'{}'", opening.symbol)));
+    let opens =
+        one.opening().is_none_or(|opening| !sql.contains(EVENT_TYPE) || sql.contains(&format!("'{}'", opening.symbol)));
     if !there(offer) || !opens {
         return Some(json!(0)).filter(|_| field.required);
     }

@@ -5,7 +5,7 @@ use crate::workshop::words::{Words, parts, singular, spoken};
 
 /// How long the time is that a row stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Span {
+pub(super) enum Span {
     /// A day.
     Day,
     /// A month.
@@ -14,7 +14,7 @@ pub enum Span {
 
 /// What the rows of an answer stand for.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Grain {
+pub(super) struct Grain {
     /// The product that the rows come from.
     pub from: usize,
     /// The time that a row stands for, if any.
@@ -25,14 +25,15 @@ pub struct Grain {
 
 impl Grain {
     /// Whether a row stands for one thing of the product that it comes from.
-    pub fn is_thing(&self, offers: &[Offer]) -> bool {
-        self.span.is_none() && matches!(&self.columns[..], [(at, name)] if *at == self.from && offers[*at].id.as_ref() == Some(name))
+    pub(super) fn is_thing(&self, offers: &[Offer]) -> bool {
+        self.span.is_none()
+            && matches!(&self.columns[..], [(at, name)] if *at == self.from && offers[*at].id.as_ref() == Some(name))
     }
 }
 
 /// The grain of a question: the time that it speaks of, what stands behind `by` and `per`, else the thing that it asks for,
 /// else the thing that most of the products are about.
-pub fn grain(question: &str, offers: &[Offer], words: &Words) -> Grain {
+pub(super) fn grain(question: &str, offers: &[Offer], words: &Words) -> Grain {
     let spoken: Vec<String> = spoken(question).iter().map(|word| singular(word)).collect();
     let says = |known: &[String]| spoken.iter().any(|word| known.contains(word));
     let span = match (says(&words.months), says(&words.days)) {

@@ -11,7 +11,7 @@ use super::offer::Offer;
 
 /// How a product was joined to one that was there before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relation {
+pub(super) enum Relation {
     /// The one that the rows come from.
     From,
     /// One row at most for each row that is there.
@@ -24,7 +24,7 @@ pub enum Relation {
 
 /// A product in the join.
 #[derive(Debug, Clone)]
-pub struct Joined {
+pub(super) struct Joined {
     /// Which of the offers.
     pub offer: usize,
     /// How it was joined.
@@ -37,14 +37,14 @@ pub struct Joined {
 
 /// The joined products, in the order of their joins.
 #[derive(Debug)]
-pub struct Tree {
+pub(super) struct Tree {
     /// The products.
     pub joined: Vec<Joined>,
 }
 
 impl Tree {
     /// Joins all offers to one of them. Those that cannot be joined are given back.
-    pub fn of(offers: &[Offer], from: usize) -> Result<Self, Vec<usize>> {
+    pub(super) fn of(offers: &[Offer], from: usize) -> Result<Self, Vec<usize>> {
         let mut joined = vec![Joined { offer: from, relation: Relation::From, to: 0, key: String::new() }];
         let mut left: Vec<usize> = (0..offers.len()).filter(|&at| at != from).collect();
         while !left.is_empty() {
@@ -59,13 +59,13 @@ impl Tree {
     }
 
     /// Whether a product stands for its things: it takes part with the event that they begin with alone.
-    pub fn stands_for_things(&self, at: usize) -> bool {
+    pub(super) fn stands_for_things(&self, at: usize) -> bool {
         self.joined[at].relation == Relation::Parent
             || self.joined.iter().any(|other| other.relation == Relation::Detail && other.to == at)
     }
 
     /// Whether each row of a product takes part once, so that its values can be added up.
-    pub fn rows_take_part_once(&self, at: usize) -> bool {
+    pub(super) fn rows_take_part_once(&self, at: usize) -> bool {
         let mut seen = vec![at];
         let mut next = vec![at];
         while let Some(here) = next.pop() {

@@ -21,6 +21,8 @@ const CONSUMER_ALIGNED: &str = "workshop/consumer-aligned.yaml.tera";
 
 /// How old the newest row may be, for products that are made of others that are made of others …
 const FRESHNESS: [&str; 3] = ["30 minutes", "1 hour", "2 hours"];
+/// The age that fails, of each of these.
+const TOO_OLD: [&str; 3] = ["90 minutes", "3 hours", "6 hours"];
 /// How often, in thousandths, a product that reads a source answers. One that reads others answers when all of them do.
 const AVAILABILITY: u32 = 999;
 
@@ -102,6 +104,7 @@ fn common(sketch: &Sketch, promise: Promise, domains: &IndexMap<String, MeshDoma
         "product": sketch.name,
         "title": capital(&said(&sketch.name)),
         "freshness": FRESHNESS[promise.level.min(FRESHNESS.len() - 1)],
+        "too_old": TOO_OLD[promise.level.min(TOO_OLD.len() - 1)],
         "availability": format!("{}.{}%", answers / 10, answers % 10),
         "classification": if promise.personal { "confidential" } else { "internal" },
         "consumers": consumers.collect::<Vec<_>>(),
@@ -146,7 +149,8 @@ fn events(sketch: &Sketch, thing: &Thing, map: &DomainMap, words: &Words) -> Jso
         })
     });
     let domain = map.file.domains.get(&sketch.domain);
-    let about = domain.and_then(|domain| domain.title.as_ref()).map_or_else(|| said(&sketch.domain), ToString::to_string);
+    let about =
+        domain.and_then(|domain| domain.title.as_ref()).map_or_else(|| said(&sketch.domain), ToString::to_string);
     let happened: Vec<String> = thing.events.iter().map(|event| format!("`{}`", event.name)).collect();
     let mut description = format!(
         "What happens to the {} of the domain {about}: {}. One row per event.",

@@ -78,9 +78,9 @@ fn counts(offer: usize, parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
         return;
     }
     for event in &one.events {
-        let case = format!("case when {} = '{}' then {sql} end", parts.sql(offer, EVENT_TYPE), event.symbol);
+        let case = case(offer, event, &sql, parts);
         let meaning = format!("Number of {}: {}", said(&one.things), lower(&event.meaning));
-        sheet.add(format!("{}_count", event.name), "long", format!("count(distinct\n    {case}\n)"), meaning, true);
+        sheet.add(format!("{}_count", event.name), "long", format!("count(\n    distinct\n{case}\n)"), meaning, true);
     }
 }
 
@@ -101,11 +101,18 @@ fn sums(at: usize, parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
             let last = words_of(&column.name).next_back().unwrap_or_default();
             let logical_type = if quantity { "long" } else { "decimal(18,2)" };
             let many = if divisor.is_empty() { "" } else { "; each is counted once, however many rows it meets" };
-            let meaning = format!("Sum of `{}` of all {}: {}{many}", column.name, said(&one.things), lower(&event.meaning));
+            let meaning =
+                format!("Sum of `{}` of all {}: {}{many}", column.name, said(&one.things), lower(&event.meaning));
             sheet.read[offer].push(column.name.clone());
             sheet.add(format!("{}_{last}", event.name), logical_type, sql, meaning, true);
         }
     }
+}
+
+/// A value at one event, and nothing at the others.
+fn case(offer: usize, event: &Happening, value: &str, parts: &Parts<'_>) -> String {
+    let kind = parts.sql(offer, EVENT_TYPE);
+    format!("    case\n        when {kind} = '{}'\n            then {value}\n    end", event.symbol)
 }
 
 fn sum(offer: usize, column: &str, event: &Happening, parts: &Parts<'_>) -> String {
@@ -166,7 +173,12 @@ fn meetings(parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
         let there = &parts.offers[parts.tree.joined[joined.to].offer];
         let here = &parts.offers[joined.offer];
         let sql = format!("count(distinct {})", parts.sql(joined.offer, &joined.key));
-        let meaning = format!("Number of {}s that are among the {} and the {}", said(thing), said(&there.things), said(&here.things));
+        let meaning = format!(
+            "Number of {}s that are among the {} and the {}",
+            said(thing),
+            said(&there.things),
+            said(&here.things)
+        );
         sheet.add(format!("{thing}_count"), "long", sql, meaning, true);
     }
 }
@@ -181,12 +193,8 @@ fn mean(parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
         if !parts.tree.rows_take_part_once(at) {
             continue;
         }
-        let count = format!(
-            "nullif(count(distinct\n    case when {} = '{}' then {} end\n), 0)",
-            parts.sql(offer, EVENT_TYPE),
-            event.symbol,
-            parts.sql(offer, id)
-        );
+        let case = case(offer, event, &parts.sql(offer, id), parts);
+        let count = format!("nullif(count(\n    distinct\n{case}\n), 0)");
         let sql = format!("{}\n/ {count}", sum(offer, &column.name, event, parts));
         let meaning = format!("Mean of `{}` of all {}", column.name, said(&one.things));
         sheet.add(format!("{}_average", column.name), "decimal(18,2)", sql, meaning, false);
@@ -196,7 +204,9 @@ fn mean(parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
 
 /// The share of the things of which there is a detail.
 fn share(spoken: &[String], at: usize, parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
-    let Some(joined) = parts.tree.joined.iter().rev().find(|joined| joined.relation == Relation::Detail) else { return };
+    let Some(joined) = parts.tree.joined.iter().rev().find(|joined| joined.relation == Relation::Detail) else {
+        return;
+    };
     let parent = parts.tree.joined[joined.to].offer;
     let (one, of) = (&parts.offers[joined.offer], &parts.offers[parent]);
     let name = match (spoken[at].as_str(), at.checked_sub(1).map(|before| spoken[before].as_str())) {

@@ -16,6 +16,8 @@ mod offer;
 mod questions;
 mod thing;
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 pub use questions::{NO_COMMON_KEY, SAME_NAME, UNKNOWN_NEED, name_of};
@@ -28,7 +30,7 @@ use super::words::{Words, said};
 use crate::diagnostics::Finding;
 use crate::error::Result;
 use crate::manifest::Manifest;
-use crate::mesh::scaffold::{MeshDomain, Owner};
+use crate::mesh::scaffold::{MeshDomain, MeshPlan, Owner};
 use crate::pack::Pack;
 
 /// The mesh that a map makes.
@@ -69,8 +71,11 @@ struct Sketch {
     questions: Vec<String>,
 }
 
+/// The places of products that somebody deleted: `domains/orders/order_events`. Nobody is told that they read.
+pub type Gone = BTreeSet<String>;
+
 /// Derives the pilot mesh of a map.
-pub fn derive(map: &DomainMap, pack: &Pack) -> Result<Pilot> {
+pub fn derive(map: &DomainMap, pack: &Pack, gone: &Gone) -> Result<Pilot> {
     let words = Words::of(pack)?;
     let mut sketches = Vec::new();
     let mut offers = Vec::new();
@@ -88,7 +93,7 @@ pub fn derive(map: &DomainMap, pack: &Pack) -> Result<Pilot> {
         }
     }
     let left_out = questions::answer_all(map, &words, &mut offers, &mut sketches);
-    declare_readers(map, &mut sketches);
+    declare_readers(map, gone, &mut sketches);
     let domains = domains(map, &words, &sketches);
     let products = manifest::all(map, &words, &sketches, &domains, pack)?;
     Ok(Pilot { domains, products, left_out })
@@ -96,8 +101,11 @@ pub fn derive(map: &DomainMap, pack: &Pack) -> Result<Pilot> {
 
 /// Every product knows who reads it: products of the pilot, and domains that are not in the map. The latter are taken to
 /// read the first product of the domain that names them.
-fn declare_readers(map: &DomainMap, sketches: &mut [Sketch]) {
+fn declare_readers(map: &DomainMap, gone: &Gone, sketches: &mut [Sketch]) {
     for at in 0..sketches.len() {
+        if gone.contains(&MeshPlan::place(&sketches[at].domain, &sketches[at].name)) {
+            continue;
+        }
         let Origin::Answer { question, .. } = &sketches[at].origin else { continue };
         let reader = Reader {
             domain: sketches[at].domain.clone(),
@@ -111,7 +119,8 @@ fn declare_readers(map: &DomainMap, sketches: &mut [Sketch]) {
     for (name, domain) in &map.file.domains {
         let Some(first) = sketches.iter_mut().find(|sketch| sketch.domain == *name) else { continue };
         for consumer in domain.consumers.iter().filter(|consumer| !map.has_domain(consumer.as_str())) {
-            let purpose = format!("Named as a consumer of {} in the workshop; what it needs is still to be asked", said(name));
+            let purpose =
+                format!("Named as a consumer of {} in the workshop; what it needs is still to be asked", said(name));
             first.readers.push(Reader { domain: consumer.to_string(), product: None, purpose });
         }
     }

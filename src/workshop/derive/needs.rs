@@ -6,14 +6,19 @@ use crate::workshop::words::{Words, singular, spoken};
 
 /// What a question says that it needs, and nobody offers.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Unknown {
+pub(super) struct Unknown {
     /// Which of its needs.
     pub index: usize,
 }
 
-/// The offers that a question of a domain needs: those that it names, else those that its words mean. The domain's own
-/// are first.
-pub fn needs(domain: &str, question: &Question, offers: &[Offer], words: &Words) -> Result<Vec<usize>, Unknown> {
+/// The offers that a question of a domain needs: those that it names, else those that its words mean, and one of the
+/// domain's own, which is given once more where the question did not ask for it. The domain's own are first.
+pub(super) fn needs(
+    domain: &str,
+    question: &Question,
+    offers: &[Offer],
+    words: &Words,
+) -> Result<(Vec<usize>, Option<usize>), Unknown> {
     let spoken: Vec<String> = spoken(&question.question).iter().map(|word| singular(word)).collect();
     let meant = |offer: &Offer| spoken.iter().any(|word| words.means_entity(word, &offer.entity));
     let mut needed: Vec<usize> = Vec::new();
@@ -33,14 +38,16 @@ pub fn needs(domain: &str, question: &Question, offers: &[Offer], words: &Words)
         needed.push(one(domain, need, offers, &meant).ok_or(Unknown { index })?);
     }
     let own = |at: &usize| offers[*at].domain == domain;
+    let mut added = None;
     if !needed.iter().any(|at| own(at)) {
         let mut of_domain = (0..offers.len()).filter(|at| own(at) && !offers[*at].events.is_empty());
         let first = of_domain.clone().find(|&at| meant(&offers[at]));
-        needed.extend(first.or_else(|| of_domain.next()));
+        added = first.or_else(|| of_domain.next());
+        needed.extend(added);
     }
     needed.sort_by_key(|at| (!own(at), *at));
     needed.dedup();
-    Ok(needed)
+    Ok((needed, added))
 }
 
 /// What one need means: a product by its id, a product of the domain by its name, or a domain.

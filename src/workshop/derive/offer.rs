@@ -3,17 +3,17 @@
 use super::thing::{Column, Happening, Thing};
 
 /// The columns that every product of events has.
-pub const EVENT_ID: &str = "event_id";
+pub(super) const EVENT_ID: &str = "event_id";
 /// What happened.
-pub const EVENT_TYPE: &str = "event_type";
+pub(super) const EVENT_TYPE: &str = "event_type";
 /// When it happened.
-pub const EVENT_TIME: &str = "event_timestamp";
+pub(super) const EVENT_TIME: &str = "event_timestamp";
 /// When the newest of the rows that an answer is made of happened.
-pub const ANSWER_TIME: &str = "last_event_at";
+pub(super) const ANSWER_TIME: &str = "last_event_at";
 
 /// A product, as others read it.
 #[derive(Debug, Clone)]
-pub struct Offer {
+pub(super) struct Offer {
     /// Its domain.
     pub domain: String,
     /// Its name.
@@ -34,7 +34,7 @@ pub struct Offer {
 
 impl Offer {
     /// The events of a thing.
-    pub fn of_events(domain: &str, thing: &Thing) -> Self {
+    pub(super) fn of_events(domain: &str, thing: &Thing) -> Self {
         let id = Column {
             name: thing.id.clone(),
             logical_type: "string".to_owned(),
@@ -59,34 +59,36 @@ impl Offer {
     }
 
     /// The id of the product.
-    pub fn product_id(&self) -> String {
+    pub(super) fn product_id(&self) -> String {
         format!("{}.{}", self.domain, self.product)
     }
 
     /// A column by its name.
-    pub fn column(&self, name: &str) -> Option<&Column> {
+    pub(super) fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
     }
 
     /// Whether rows carry the id of another product's thing, and do not begin with it.
-    pub fn is_detail_of(&self, parent: &Self) -> Option<&str> {
+    pub(super) fn is_detail_of(&self, parent: &Self) -> Option<&str> {
         let id = parent.id.as_deref()?;
-        (self.id.as_deref() != Some(id) && self.column(id).is_some()).then(|| self.column(id))?.map(|column| column.name.as_str())
+        (self.id.as_deref() != Some(id) && self.column(id).is_some())
+            .then(|| self.column(id))?
+            .map(|column| column.name.as_str())
     }
 
     /// A column that tells things apart in both products.
-    pub fn shares<'a>(&'a self, other: &Self) -> Option<&'a str> {
+    pub(super) fn shares<'a>(&'a self, other: &Self) -> Option<&'a str> {
         let key = |column: &&Column| column.is_key() && other.column(&column.name).is_some();
         self.columns.iter().find(key).map(|column| column.name.as_str())
     }
 
     /// The event that a thing begins with.
-    pub fn opening(&self) -> Option<&Happening> {
+    pub(super) fn opening(&self) -> Option<&Happening> {
         self.events.first()
     }
 }
 
 /// What the id of a thing means.
-pub fn id_of(entity: &str) -> String {
+pub(super) fn id_of(entity: &str) -> String {
     format!("The {} that the event happened to; never given to another", entity.replace('_', " "))
 }

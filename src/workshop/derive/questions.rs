@@ -30,7 +30,7 @@ pub static SAME_NAME: Rule = Rule::new(
 );
 
 /// The longest name that is made of a question.
-const LONGEST_NAME: usize = 40;
+const LONGEST_NAME: usize = 48;
 
 struct Asked<'a> {
     domain: &'a str,
@@ -81,7 +81,7 @@ fn one(
     sketches: &mut Vec<Sketch>,
     findings: &mut Vec<Finding>,
 ) {
-    let needed = match needs(asked.domain, asked.question, offers, words) {
+    let (needed, added) = match needs(asked.domain, asked.question, offers, words) {
         Ok(needed) => needed,
         Err(unknown) => {
             let need = &asked.question.needs[unknown.index];
@@ -106,23 +106,29 @@ fn one(
         findings.push(finding.help("give the question another `name`"));
         return;
     }
-    let read: Vec<Offer> = needed.iter().map(|&at| offers[at].clone()).collect();
-    match answer(&asked.question.question, &read, words) {
+    let whole = |needed: &[usize]| {
+        let read: Vec<Offer> = needed.iter().map(|&at| offers[at].clone()).collect();
+        answer(&asked.question.question, &read, words).map_err(|left| (left, read))
+    };
+    // What the domain knows itself takes part where it can.
+    let named: Vec<usize> = needed.iter().copied().filter(|at| Some(*at) != added).collect();
+    let (needed, answered) = match whole(&needed) {
+        Err(_) if added.is_some() && !named.is_empty() => (named.clone(), whole(&named)),
+        answered => (needed, answered),
+    };
+    match answered {
         Ok(answer) => {
             offers.push(offered(asked, &answer));
             sketches.push(Sketch {
                 domain: asked.domain.to_owned(),
                 name: asked.name.clone(),
-                origin: Origin::Answer {
-                    question: asked.question.question.to_string(),
-                    answer: Box::new(answer),
-                },
+                origin: Origin::Answer { question: asked.question.question.to_string(), answer: Box::new(answer) },
                 reads: needed,
                 readers: Vec::new(),
                 questions: Vec::new(),
             });
         }
-        Err(left) => {
+        Err((left, read)) => {
             let apart: Vec<String> = left.iter().map(|&at| read[at].product_id()).collect();
             let all: Vec<String> = read.iter().map(Offer::product_id).filter(|id| !apart.contains(id)).collect();
             let message = format!("{} shares no key with {}", or_list(&apart), or_list(&all));
@@ -179,7 +185,9 @@ pub fn name_of(question: &Question, words: &Words) -> String {
     }
     // No name ends with a word that leads on.
     let mut ends: Vec<&str> = name.split('_').collect();
-    while ends.len() > 1 && ends.last().is_some_and(|last| ["at", "of", "in", "by", "per", "for", "to", "with", "on"].contains(last)) {
+    while ends.len() > 1
+        && ends.last().is_some_and(|last| ["at", "of", "in", "by", "per", "for", "to", "with", "on"].contains(last))
+    {
         ends.pop();
     }
     let name = ends.join("_");

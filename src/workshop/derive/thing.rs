@@ -67,7 +67,7 @@ pub struct Column {
 }
 
 /// The things of a domain, in the order in which its events name them.
-pub fn things(name: &str, domain: &Domain, words: &Words) -> Vec<Thing> {
+pub(super) fn things(name: &str, domain: &Domain, words: &Words) -> Vec<Thing> {
     let mut groups: IndexMap<String, Vec<&BusinessEvent>> = IndexMap::new();
     for event in &domain.business_events {
         groups.entry(entity(name, event, words)).or_default().push(event);
@@ -102,10 +102,10 @@ pub fn entity(domain: &str, event: &BusinessEvent, words: &Words) -> String {
 
 fn happening(event: &BusinessEvent) -> Happening {
     let name = event.name.snake();
-    let meaning = event.description.as_ref().map_or_else(
-        || words::capital(&words::said(&name)),
-        |text| text.trim().trim_end_matches('.').to_owned(),
-    );
+    let meaning = event
+        .description
+        .as_ref()
+        .map_or_else(|| words::capital(&words::said(&name)), |text| text.trim().trim_end_matches('.').to_owned());
     Happening { symbol: name.to_uppercase(), meaning, name }
 }
 

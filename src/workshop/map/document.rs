@@ -160,7 +160,8 @@ pub fn json_schema() -> Json {
     let mut schema = shape();
     publish(&mut schema);
     // An item may be given by its name alone.
-    for (item, key) in [("SourceSystem", "name"), ("BusinessEvent", "name"), ("Carried", "name"), ("Question", "question")]
+    for (item, key) in
+        [("SourceSystem", "name"), ("BusinessEvent", "name"), ("Carried", "name"), ("Question", "question")]
     {
         let Some(long) = schema.pointer_mut(&format!("/$defs/{item}")) else { continue };
         let short = long.pointer(&format!("/properties/{key}")).cloned().unwrap_or_default();

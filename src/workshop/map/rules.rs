@@ -17,11 +17,8 @@ pub static DUPLICATE_DOMAIN: Rule = Rule::new(
     "two domains whose names differ only in case or in their separators are one in SQL, and nobody knows which team is meant",
 );
 /// No question waits for its own answer.
-pub static LOOP: Rule = Rule::new(
-    "map/loop",
-    "No question needs its own answer",
-    "products that are made from each other are never made",
-);
+pub static LOOP: Rule =
+    Rule::new("map/loop", "No question needs its own answer", "products that are made from each other are never made");
 
 /// The names of domains: good ones, and each once. Also of a file with other faults.
 pub(super) fn names(node: &Node, json: &Json, findings: &mut Vec<Finding>) {

@@ -1,7 +1,7 @@
 //! Maps in other words: the keys of the workshop's own notes, domains without a frame, and items that are given by their
 //! names alone. All of it is read as one form, and every value still knows where it stands in the file.
 
-use crate::manifest::node::{Entry, Node, Origin, Value};
+use crate::manifest::node::{Entry, Node, Value};
 
 /// How the notes of a workshop call what we call otherwise.
 const KEYS: &[(&str, &str)] = &[
@@ -15,7 +15,8 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 /// The lists whose items may be given by one text, and what that text is.
-const SHORT: &[(&str, &str)] = &[("sourceSystems", "name"), ("businessEvents", "name"), ("analyticalQuestions", "question")];
+const SHORT: &[(&str, &str)] =
+    &[("sourceSystems", "name"), ("businessEvents", "name"), ("analyticalQuestions", "question")];
 
 /// The keys of a map that say that it is framed.
 const FRAME: [&str; 3] = ["apiVersion", "kind", "domains"];
@@ -122,6 +123,7 @@ fn nulls_of_domain(node: &mut Node) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::manifest::node::Origin;
 
     fn read(text: &str) -> String {
         let node: Node = serde_yaml::from_str(text).unwrap();
@@ -150,7 +152,9 @@ mod tests {
     fn values_keep_their_places() {
         let text = "orders:\n  business_events: [order_placed]\n";
         let node = in_our_words(serde_yaml::from_str(text).unwrap());
-        let Origin::File { start, end } = node.nearest("/domains/orders/businessEvents/0/name").origin else { panic!() };
+        let Origin::File { start, end } = node.nearest("/domains/orders/businessEvents/0/name").origin else {
+            panic!()
+        };
         assert_eq!(&text[start..end], "order_placed");
     }
 }

@@ -1,0 +1,169 @@
+//! `mesh-cli workshop bootstrap`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::map;
+use crate::cli::pack_choice::{PackArgs, tell};
+use crate::cli::{Format, Outcome, Shell, interrupt};
+use crate::diagnostics::{Report, plural, report_json};
+use crate::error::Result;
+use crate::manifest::document::InputPort;
+use crate::plan::Action;
+use crate::workshop::DomainMap;
+use crate::workshop::bootstrap::{Became, Bootstrap, Done};
+
+/// Make the pilot mesh of a domain map: its domains, and their first products, wired to each other
+///
+/// Products of events for each thing that a domain's events happen to; a product for each question that needs several
+/// domains. Run again after the map changed, it adds what is new, merges what it derived, and keeps what people did.
+///
+/// Exits 0 when the mesh is as the map says, 1 when something needs a person, and 2 when the map cannot be used.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mesh-cli workshop bootstrap examples/workshop/shop.yaml --out pilot
+  cd pilot && make demo")]
+pub(super) struct Args {
+    /// The domain map
+    map: PathBuf,
+
+    /// The folder of the mesh
+    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    out: PathBuf,
+
+    /// Write nothing; show what would be made
+    #[arg(long)]
+    dry_run: bool,
+
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+
+    #[command(flatten)]
+    packs: PackArgs,
+}
+
+pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
+    let map = match map::read(&args.map)? {
+        Ok(map) => map,
+        Err(report) => return refuse(&report, args, shell),
+    };
+    let pack = args.packs.load(&args.out)?;
+    tell(&pack, shell);
+    let bootstrap = Bootstrap::new(&map, &args.out, &pack)?;
+    let report = Report::new(Some(map.source.clone()), bootstrap.pilot.left_out.clone());
+    if report.errors() > 0 {
+        return refuse(&report, args, shell);
+    }
+    if args.dry_run {
+        return dry(&bootstrap, &report, args, shell);
+    }
+    let done = bootstrap.write(&interrupt::requested, &|message| shell.say(message))?;
+    let conflicts = done.mesh.changes.iter().any(crate::plan::Change::is_finding);
+    let wrong = conflicts || done.products.iter().any(|product| product.became.is_finding());
+    match args.format {
+        Format::Json => shell.json(&as_json(&bootstrap, &done, &report))?,
+        Format::Human => {
+            if !report.findings.is_empty() {
+                shell.findings(&report);
+            }
+            shell.say(&told(&map, &bootstrap, &done, &args.out));
+        }
+    }
+    Ok(if wrong { Outcome::Findings } else { Outcome::Fine })
+}
+
+fn refuse(report: &Report, args: &Args, shell: &Shell) -> Result<Outcome> {
+    match args.format {
+        Format::Json => shell.json(&report_json(report))?,
+        Format::Human => {
+            shell.findings(report);
+            shell.say("nothing was written");
+        }
+    }
+    Ok(Outcome::BadInput)
+}
+
+fn dry(bootstrap: &Bootstrap<'_>, report: &Report, args: &Args, shell: &Shell) -> Result<Outcome> {
+    let changes = bootstrap.look()?.changes;
+    let changes: Vec<_> = changes.iter().filter(|change| change.action != Action::Unchanged).collect();
+    match args.format {
+        Format::Json => shell.json(&json!({
+            "formatVersion": 1,
+            "products": bootstrap.pilot.products.iter().map(|one| one.id().to_string()).collect::<Vec<_>>(),
+            "changes": changes.iter().map(|change| json!({ "path": change.path, "action": change.action.as_str() })).collect::<Vec<_>>(),
+            "findings": report_json(report)["findings"],
+        }))?,
+        Format::Human => {
+            if !report.findings.is_empty() {
+                shell.findings(report);
+            }
+            for change in &changes {
+                shell.data(&format!("{:<8} {}\n", change.action.as_str(), change.path))?;
+            }
+            shell.say(&format!("{}; nothing was written", plural(bootstrap.pilot.products.len(), "product")));
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// What was made, as a tree of domains and products, and what to do next.
+fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> String {
+    let mut text = String::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for domain in map.file.domains.keys() {
+        let _ = writeln!(text, "{domain}");
+        for (manifest, product) in bootstrap.pilot.products.iter().zip(&done.products) {
+            if manifest.metadata.domain.as_str() != domain {
+                continue;
+            }
+            *counts.entry(product.became.as_str()).or_default() += 1;
+            let upstream = |port: &InputPort| port.location.get("product")?.as_str().map(str::to_owned);
+            let reads: Vec<String> = manifest.spec.input_ports.iter().filter_map(upstream).collect();
+            let reads = if reads.is_empty() { String::new() } else { format!("  ← {}", reads.join(", ")) };
+            let note = match &product.became {
+                Became::Made | Became::Same => String::new(),
+                Became::Changed(files) => format!("  (changed: {})", plural(*files, "file")),
+                Became::Deleted => "  (deleted by hand, and left so)".to_owned(),
+                Became::Conflict => "  (needs you: both sides of a conflict are in its files)".to_owned(),
+                Became::Wrong(report) => format!("  (cannot be rendered)\n{}", report.lines().join("\n")),
+            };
+            let _ = writeln!(text, "  {}{reads}{note}", manifest.metadata.name);
+        }
+    }
+    for place in &bootstrap.left {
+        let _ = writeln!(text, "{place} is no longer in the map, and is left as it is");
+    }
+    let counted: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
+    let _ = write!(
+        text,
+        "the mesh is in {}: {} ({})",
+        out.display(),
+        plural(done.products.len(), "product"),
+        counted.join(", ")
+    );
+    if counts.contains_key("made") {
+        let _ = write!(text, "\nrun it: cd {} && make demo", out.display());
+    }
+    text
+}
+
+fn as_json(bootstrap: &Bootstrap<'_>, done: &Done, report: &Report) -> serde_json::Value {
+    let products = done
+        .products
+        .iter()
+        .map(|product| json!({ "id": product.id, "path": product.place, "became": product.became.as_str() }));
+    let changes = done.mesh.changes.iter().filter(|change| change.action != Action::Unchanged);
+    json!({
+        "formatVersion": 1,
+        "path": bootstrap.root.display().to_string(),
+        "products": products.collect::<Vec<_>>(),
+        "changes": changes.map(|change| json!({ "path": change.path, "action": change.action.as_str() })).collect::<Vec<_>>(),
+        "noLongerInTheMap": bootstrap.left,
+        "findings": report_json(report)["findings"],
+    })
+}

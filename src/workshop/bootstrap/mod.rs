@@ -1,0 +1,142 @@
+//! The pilot mesh on disk: its own files and the manifests first, all or nothing; then every product of them, side by side.
+//!
+//! A run that dies between the two leaves manifests, and the next run completes their products.
+
+mod product;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::derive::{Gone, Pilot, derive};
+use super::map::DomainMap;
+use crate::error::{Error, Result};
+use crate::manifest::Manifest;
+use crate::manifest::document::FILE_NAME;
+use crate::mesh::scaffold::{self, MeshPlan};
+use crate::pack::{FileOwner, Pack};
+use crate::plan::{Action, PlannedFile, ProductPath, build};
+use crate::product::{Comparison, SharedPacks, last_renders, lock};
+
+pub use product::Became;
+
+/// What the lock of a mesh names as the template of what is derived from a map.
+const DERIVED: &str = "workshop/map";
+
+/// A pilot mesh, and where it goes.
+pub struct Bootstrap<'a> {
+    /// The folder of the mesh.
+    pub root: &'a Path,
+    /// The packs that it is made with.
+    pub pack: &'a Pack,
+    /// What the map makes.
+    pub pilot: Pilot,
+    mesh: MeshPlan,
+    /// Places of products that the map made once and makes no longer.
+    pub left: Vec<String>,
+}
+
+/// A product of the pilot, and what became of it.
+pub struct Product {
+    /// Its id.
+    pub id: String,
+    /// Its folder, below the mesh.
+    pub place: String,
+    /// What became of it.
+    pub became: Became,
+}
+
+/// What a run did.
+pub struct Done {
+    /// What happened to the files of the mesh and to the manifests.
+    pub mesh: Comparison,
+    /// What happened to the products.
+    pub products: Vec<Product>,
+}
+
+impl<'a> Bootstrap<'a> {
+    /// What a map makes in a folder, given what is there.
+    pub fn new(map: &DomainMap, root: &'a Path, pack: &'a Pack) -> Result<Self> {
+        let before = lock(root)?;
+        let derived = || before.files.iter().filter(|(_, known)| known.template == DERIVED);
+        let gone: Gone =
+            derived().filter(|(path, _)| !root.join(path.as_str()).exists()).map(|(path, _)| place_of(path)).collect();
+        let pilot = derive(map, pack, &gone)?;
+        let organisation = map.file.organisation.as_ref();
+        let mut mesh = MeshPlan {
+            organisation: organisation.map(|one| one.name.to_string()),
+            namespace: organisation.and_then(|one| one.namespace.as_ref()).map(ToString::to_string),
+            domains: pilot.domains.clone(),
+            files: manifests(&pilot.products, pack)?,
+            ..MeshPlan::default()
+        };
+        // What the map no longer makes stays as it is: nobody's work goes because a note did.
+        let mut left = Vec::new();
+        for (path, file) in last_renders(root, &before)? {
+            if file.template == DERIVED && !mesh.files.contains_key(&path) {
+                left.push(place_of(&path));
+                mesh.files.insert(path, file);
+            }
+        }
+        Ok(Self { root, pack, pilot, mesh, left })
+    }
+
+    /// What would change in the files of the mesh and in the manifests. Writes nothing.
+    pub fn look(&self) -> Result<Comparison> {
+        scaffold::compare(self.root, &self.mesh, self.pack, &[])
+    }
+
+    /// Writes the mesh.
+    pub fn write(&self, cancelled: &(dyn Fn() -> bool + Sync), say: &dyn Fn(&str)) -> Result<Done> {
+        let mesh = scaffold::write(self.root, &self.mesh, self.pack, &[], cancelled, say)?;
+        let packs = SharedPacks::from_environment()?;
+        self.pack.make_ready();
+        let action = |place: &str| {
+            let manifest = format!("{place}/{FILE_NAME}");
+            mesh.changes.iter().find(|change| change.path.as_str() == manifest).map(|change| change.action)
+        };
+        let products: Vec<Product> = self
+            .pilot
+            .products
+            .par_iter()
+            .map(|manifest| {
+                let place = place(manifest);
+                let action = action(&place).unwrap_or(Action::Unchanged);
+                let became = product::bring(&self.root.join(&place), self.pack, &packs, action, cancelled)?;
+                Ok(Product { id: manifest.id().to_string(), place, became })
+            })
+            .collect::<Result<_>>()?;
+        Ok(Done { mesh, products })
+    }
+}
+
+/// The folder of a product, below the mesh.
+fn place(manifest: &Manifest) -> String {
+    MeshPlan::place(manifest.metadata.domain.as_str(), manifest.metadata.name.as_str())
+}
+
+fn place_of(manifest: &ProductPath) -> String {
+    manifest.as_str().trim_end_matches(FILE_NAME).trim_end_matches('/').to_owned()
+}
+
+/// The text of every manifest, at its place.
+fn manifests(products: &[Manifest], pack: &Pack) -> Result<BTreeMap<ProductPath, PlannedFile>> {
+    pack.make_ready();
+    let files: Result<Vec<_>> = products
+        .par_iter()
+        .map(|manifest| {
+            let internal = |message: String| Error::Internal(format!("{}: {message}", manifest.id()));
+            let mut plan = build(manifest, pack)?;
+            let file = plan.files.iter().find(|(path, _)| path.as_str() == FILE_NAME).map(|(path, _)| path.clone());
+            let file = file.and_then(|path| plan.files.remove(&path));
+            let contents = file.ok_or_else(|| internal(format!("the pack renders no {FILE_NAME}")))?.contents;
+            let path = format!("{}/{FILE_NAME}", place(manifest));
+            let path: ProductPath =
+                path.parse().map_err(|error: crate::plan::ProductPathError| internal(error.to_string()))?;
+            let (owner, template) = (FileOwner::Merged, DERIVED.to_owned());
+            Ok((path, PlannedFile { contents, owner, template, was: Vec::new(), executable: false }))
+        })
+        .collect();
+    Ok(files?.into_iter().collect())
+}
