@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod diff;
 mod manifest;
+mod map;
 mod mesh;
 mod register;
 mod registry;
@@ -28,6 +29,7 @@ enum Command {
     Check(check::Args),
     Diff(diff::Args),
     Manifest(manifest::Args),
+    Map(map::Args),
     Mesh(mesh::Args),
     Register(register::Args),
     Waivers(waivers::Args),
@@ -39,6 +41,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Command::Check(args) => check::run(args, shell),
         Command::Diff(args) => diff::run(args, shell),
         Command::Manifest(args) => manifest::run(args, shell),
+        Command::Map(args) => map::run(args, shell),
         Command::Mesh(args) => mesh::run(args, shell),
         Command::Register(args) => register::run(args, shell),
         Command::Waivers(args) => waivers::run(args, shell),

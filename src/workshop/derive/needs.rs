@@ -39,7 +39,7 @@ pub(super) fn needs(
     }
     let own = |at: &usize| offers[*at].domain == domain;
     let mut added = None;
-    if !needed.iter().any(|at| own(at)) {
+    if !needed.iter().any(&own) {
         let mut of_domain = (0..offers.len()).filter(|at| own(at) && !offers[*at].events.is_empty());
         let first = of_domain.clone().find(|&at| meant(&offers[at]));
         added = first.or_else(|| of_domain.next());

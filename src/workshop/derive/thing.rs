@@ -95,7 +95,7 @@ pub(super) fn things(name: &str, domain: &Domain, words: &Words) -> Vec<Thing> {
 
 /// What an event happened to: as it says, else all words of its name but the verb, else what the domain is named after.
 pub fn entity(domain: &str, event: &BusinessEvent, words: &Words) -> String {
-    let said = event.entity.as_ref().map(|entity| entity.snake());
+    let said = event.entity.as_ref().map(crate::manifest::name::Name::snake);
     said.or_else(|| words.entity_of_event(&event.name.snake()))
         .unwrap_or_else(|| words::singular(&domain.replace('-', "_")))
 }

@@ -71,7 +71,10 @@ pub(super) fn loops(node: &Node, file: &MapFile, findings: &mut Vec<Finding>) {
         let message = if way.len() == 1 {
             format!("the question of `{start}` needs `{start}` itself")
         } else {
-            format!("the questions need each other: `{}`", [way.as_slice(), &[start.clone()]].concat().join("` → `"))
+            format!(
+                "the questions need each other: `{}`",
+                [way.as_slice(), std::slice::from_ref(start)].concat().join("` → `")
+            )
         };
         let place = places.get(start).cloned().unwrap_or_default();
         findings.push(Finding::at(&LOOP, node, place, message).help("take one of them out of `needs`"));
@@ -88,7 +91,7 @@ fn way_back(start: &str, needs: &BTreeMap<String, Vec<String>>) -> Option<Vec<St
                 return Some(way);
             }
             if seen.insert(next.clone()) {
-                ways.push_back([way.as_slice(), &[next.clone()]].concat());
+                ways.push_back([way.as_slice(), std::slice::from_ref(next)].concat());
             }
         }
     }

@@ -25,7 +25,9 @@ const FRAME: [&str; 3] = ["apiVersion", "kind", "domains"];
 pub(super) fn in_our_words(node: Node) -> Node {
     let mut map = framed(node);
     if let Some(Value::Map(domains)) = child(&mut map, "domains") {
-        domains.iter_mut().for_each(|domain| domain_in_our_words(&mut domain.node));
+        for domain in domains {
+            domain_in_our_words(&mut domain.node);
+        }
     }
     without_nulls(&mut map);
     map
@@ -62,13 +64,17 @@ fn domain_in_our_words(domain: &mut Node) {
     }
     for (list, key) in SHORT {
         if let Some(Value::List(items)) = child(domain, list) {
-            items.iter_mut().for_each(|item| long(item, key));
+            for item in items {
+                long(item, key);
+            }
         }
     }
     if let Some(Value::List(events)) = child(domain, "businessEvents") {
         for event in events {
             if let Some(Value::List(carried)) = child(event, "carries") {
-                carried.iter_mut().for_each(|item| long(item, "name"));
+                for item in carried {
+                    long(item, "name");
+                }
             }
         }
     }
@@ -113,7 +119,9 @@ fn nulls_of_domain(node: &mut Node) {
     match &mut node.value {
         Value::Map(entries) => {
             entries.retain(|entry| entry.node.value != Value::Null);
-            entries.iter_mut().for_each(|entry| nulls_of_domain(&mut entry.node));
+            for entry in entries {
+                nulls_of_domain(&mut entry.node);
+            }
         }
         Value::List(items) => items.iter_mut().for_each(nulls_of_domain),
         _ => {}
