@@ -43,6 +43,10 @@ mod manifest_cases;
 mod manifest_schema;
 #[path = "suite/mesh.rs"]
 mod mesh;
+#[path = "suite/mesh_build.rs"]
+mod mesh_build;
+#[path = "suite/mesh_init.rs"]
+mod mesh_init;
 #[path = "suite/mistakes.rs"]
 mod mistakes;
 #[path = "suite/options.rs"]

@@ -13,7 +13,7 @@ use crate::support::{examples, mesh_cli, root};
 /// The exit code by which a script says that a tool is not installed.
 const MISSING_TOOL: i32 = 77;
 
-fn tools() -> PathBuf {
+pub fn tools() -> PathBuf {
     std::env::var_os("MESH_TOOLS_DIR").map_or_else(|| root().join("target/tools"), PathBuf::from)
 }
 
@@ -84,6 +84,15 @@ fn products_made_by_flags_satisfy_every_tool() {
     ];
     let arguments: Vec<&Path> = products.iter().map(PathBuf::as_path).collect();
     passes("check_product.py", "venv", &arguments);
+}
+
+#[test]
+fn the_workflow_of_a_new_mesh_satisfies_every_linter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mesh = folder.path().join("acme");
+    mesh_cli().arg("init").arg(&mesh).args(["--domain", "orders"]).assert().success();
+    let checks = Path::new("workflow-schema,actionlint,zizmor,shell,workflow-make");
+    passes("check_product.py", "venv", &[Path::new("--checks"), checks, &mesh]);
 }
 
 #[test]

@@ -10,15 +10,15 @@ use super::Mode;
 use crate::diagnostics::plural;
 use crate::pack::source::LockedPack;
 use crate::plan::{Action, Change, Reason};
-use crate::product::Step;
+use crate::product::{Comparison, Step};
 
 /// The changes of a step that are worth a line.
-fn listed(step: &Step) -> impl Iterator<Item = &Change> {
+fn listed(step: &Comparison) -> impl Iterator<Item = &Change> {
     step.changes.iter().filter(|change| change.action != Action::Unchanged)
 }
 
 /// One line per file that something becomes of.
-pub(in super::super) fn list(step: &Step) -> String {
+pub(in super::super) fn list(step: &Comparison) -> String {
     let mut out = String::new();
     for change in listed(step).filter(|change| !is_quiet(change)) {
         let from = change.from.as_ref().map(|from| format!("  (from {from})")).unwrap_or_default();
@@ -42,7 +42,7 @@ fn is_plain(change: &Change) -> bool {
 }
 
 /// `3 updated, 1 merged, 1 conflict`.
-pub(in super::super) fn counts(step: &Step) -> String {
+pub(in super::super) fn counts(step: &Comparison) -> String {
     let mut counts: BTreeMap<Action, usize> = BTreeMap::new();
     for change in listed(step) {
         *counts.entry(change.action).or_default() += 1;
@@ -71,11 +71,11 @@ fn counted(action: Action, count: usize) -> String {
 /// For a file that is left as it is although it should be otherwise, the render is shown that it differs from.
 ///
 /// `place` stands before the paths: nothing, or the folder of the product with a slash at the end.
-pub(in super::super) fn diff(step: &Step, place: &str) -> String {
+pub(in super::super) fn diff(step: &Comparison, place: &str) -> String {
     listed(step).map(|change| diff_of(step, change, place)).collect()
 }
 
-fn diff_of(step: &Step, change: &Change, place: &str) -> String {
+fn diff_of(step: &Comparison, change: &Change, place: &str) -> String {
     let old_path = change.from.as_ref().unwrap_or(&change.path);
     let old = step.before.disk.get(old_path).map(|file| file.contents.as_slice());
     let new = match change.action {
@@ -106,7 +106,7 @@ fn text(contents: Option<&[u8]>) -> Option<&str> {
 }
 
 /// The changes for programs.
-pub(in super::super) fn json(step: &Step, with_diff: bool) -> Vec<Json> {
+pub(in super::super) fn json(step: &Comparison, with_diff: bool) -> Vec<Json> {
     let one = |change: &Change| {
         let mut entry = json!({
             "path": change.path,
@@ -126,7 +126,7 @@ pub(in super::super) fn json(step: &Step, with_diff: bool) -> Vec<Json> {
 }
 
 /// The packs of the lock, and those that the step was made with.
-pub(in super::super) fn packs(step: &Step) -> Json {
+pub(in super::super) fn packs(step: &Comparison) -> Json {
     let one = |pack: &LockedPack| json!({ "name": pack.name, "version": pack.version, "digest": pack.digest, "revision": pack.revision });
     let all = |packs: &[LockedPack]| packs.iter().map(one).collect::<Vec<_>>();
     json!({ "before": all(&step.before.known.packs), "after": all(&step.records.lock.packs) })
@@ -169,7 +169,7 @@ pub(super) fn summary(step: &Step, mode: Mode, wrote: bool) -> String {
 }
 
 /// What a person has to do about what is left.
-fn advice(step: &Step, mode: Mode) -> Vec<&'static str> {
+fn advice(step: &Comparison, mode: Mode) -> Vec<&'static str> {
     let any = |wanted: fn(&Change) -> bool| step.changes.iter().any(wanted);
     let mut advice = Vec::new();
     if mode == Mode::Write && any(|change| change.action == Action::Conflict) {

@@ -6,7 +6,10 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::plan::{PlannedFile, ProductPath};
+use crate::error::Result;
+use crate::mesh::{FILE_NAME, Mesh};
+use crate::plan::{BASE_FOLDER, PlannedFile, ProductPath};
+use crate::product;
 
 /// What a mesh is made from.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -56,6 +59,40 @@ pub struct Owner {
 }
 
 impl MeshPlan {
+    /// What the mesh at `root` was made from, as its last render says it; of a mesh that somebody wrote by hand what that
+    /// says; nothing where there is no mesh. Who edits `mesh.yaml` keeps the edits: they are no part of what is rendered.
+    pub fn of(root: &Path) -> Result<Self> {
+        let rendered = root.join(BASE_FOLDER).join(FILE_NAME);
+        let written = root.join(FILE_NAME);
+        let known =
+            FILE_NAME.parse().is_ok_and(|path| product::lock(root).is_ok_and(|lock| lock.files.contains_key(&path)));
+        let (path, keeps_mesh_file) = match (known && rendered.is_file(), written.is_file()) {
+            (true, _) => (rendered, false),
+            (false, true) => (written, !known),
+            (false, false) => return Ok(Self::default()),
+        };
+        let mesh = Mesh::read(&path)?;
+        let text = |text: &Option<crate::manifest::value::Text>| text.as_ref().map(ToString::to_string);
+        let domains = mesh.domains.iter().map(|(name, settings)| {
+            let owner = settings.owner.as_ref().map(|owner| Owner {
+                team: owner.team.to_string(),
+                email: owner.email.as_ref().map(ToString::to_string),
+                on_call: text(&owner.on_call),
+                channel: text(&owner.channel),
+            });
+            let (title, description) = (text(&settings.title), text(&settings.description));
+            (name.clone(), MeshDomain { title, description, owner, planned: settings.planned })
+        });
+        Ok(Self {
+            organisation: text(&mesh.organisation.name),
+            namespace: text(&mesh.organisation.namespace),
+            packs: mesh.packs.iter().map(ToString::to_string).collect(),
+            domains: domains.collect(),
+            files: BTreeMap::new(),
+            keeps_mesh_file,
+        })
+    }
+
     /// The folder of a product in a mesh that is laid out by this program, below its root.
     pub fn place(domain: &str, name: &str) -> String {
         Path::new("domains").join(domain).join(name).display().to_string()
