@@ -23,7 +23,7 @@ impl Drawing {
     }
 
     fn drawn(&self, style: &str) -> String {
-        let Layout { corners, size } = layout(self);
+        let Layout { corners, gaps, size } = layout(self);
         let (width, height) = (size.0 + 2.0 * MARGIN, size.1 + 2.0 * MARGIN);
         let title = xml(&self.title);
         // What is in a picture is hidden from readers of a screen: one with links is a group of them.
@@ -32,8 +32,8 @@ impl Drawing {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" role=\"{role}\" aria-label=\"{title}\" \
              viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\">\n<title>{title}</title>\n{style}"
         );
-        for line in &self.lines {
-            draw_line(&mut out, line, &corners);
+        for (line, gaps) in self.lines.iter().zip(&gaps) {
+            draw_line(&mut out, line, &corners, gaps);
         }
         for (card, corner) in self.boxes.iter().zip(&corners) {
             draw_box(&mut out, card, *corner);
@@ -43,21 +43,27 @@ impl Drawing {
     }
 }
 
-/// A curve from the right side of one box to the left side of another, with a head.
-fn draw_line(out: &mut String, line: &Line, corners: &[(f64, f64)]) {
+/// A curve from the right side of one box, through its gaps, to the left side of another, with a head.
+fn draw_line(out: &mut String, line: &Line, corners: &[(f64, f64)], gaps: &[(f64, f64)]) {
     let (Some(from), Some(to)) = (corners.get(line.from), corners.get(line.to)) else { return };
-    let (x1, y1) = (MARGIN + from.0 + WIDTH, MARGIN + from.1 + HEIGHT / 2.0);
-    let (x2, y2) = (MARGIN + to.0, MARGIN + to.1 + HEIGHT / 2.0);
-    let bend = ((x2 - x1).abs() / 2.0).clamp(24.0, 96.0);
-    let _ = writeln!(
-        out,
-        "<g class=\"line\">{}<path d=\"M{x1:.0} {y1:.0}C{:.0} {y1:.0} {:.0} {y2:.0} {:.0} {y2:.0}\" fill=\"none\"/>\
-         <path class=\"head\" d=\"M{x2:.0} {y2:.0}l-8 -4v8z\"/></g>",
-        hint(&line.label),
-        x1 + bend,
-        x2 - 8.0 - bend,
-        x2 - 8.0
-    );
+    let start = (MARGIN + from.0 + WIDTH, MARGIN + from.1 + HEIGHT / 2.0);
+    let end = (MARGIN + to.0, MARGIN + to.1 + HEIGHT / 2.0);
+    let _ = write!(out, "<g class=\"line\">{}<path d=\"M{:.0} {:.0}", hint(&line.label), start.0, start.1);
+    let mut at = start;
+    for gap in gaps {
+        let gap = (MARGIN + gap.0, MARGIN + gap.1);
+        curve(out, at, gap);
+        at = (gap.0 + WIDTH, gap.1);
+        let _ = write!(out, "H{:.0}", at.0);
+    }
+    curve(out, at, (end.0 - 8.0, end.1));
+    let _ = writeln!(out, "\" fill=\"none\"/><path class=\"head\" d=\"M{:.0} {:.0}l-8 -4v8z\"/></g>", end.0, end.1);
+}
+
+/// A piece of a line, level at both ends.
+fn curve(out: &mut String, from: (f64, f64), to: (f64, f64)) {
+    let bend = ((to.0 - from.0).abs() / 2.0).clamp(24.0, 96.0);
+    let _ = write!(out, "C{:.0} {:.0} {:.0} {:.0} {:.0} {:.0}", from.0 + bend, from.1, to.0 - bend, to.1, to.0, to.1);
 }
 
 fn draw_box(out: &mut String, card: &Card, corner: (f64, f64)) {

@@ -61,6 +61,7 @@
       if (x || y) panzoom.pan(x / scale, y / scale, { relative: true });
     });
     addEventListener("resize", fit);
-    fit();
+    // The library sets its own beginning a moment after it is made: ours comes after it.
+    setTimeout(fit);
   }
 })();
