@@ -56,6 +56,7 @@
     }));
     const engine = new MiniSearch({
       fields: ["title", "name", "domain", "domainTitle", "owner", "tags", "fields", "summary"],
+      tokenize: (text) => text.split(/[^\p{L}\p{N}]+/u),
       searchOptions: {
         boost: { title: 5, name: 5, tags: 2, domain: 2, domainTitle: 2, fields: 1.5 },
         prefix: true,
@@ -70,10 +71,10 @@
       return engine.search(text).map((hit) => {
         const words = [...new Set([...hit.terms, ...hit.queryTerms])];
         const inFields = Object.keys(hit.match).filter((term) => hit.match[term].includes("fields"));
-        const elsewhere = Object.values(hit.match).some((places) => places.some((place) => place !== "fields"));
+        const named = Object.values(hit.match).some((places) => places.some((place) => place === "title" || place === "name"));
         const entry = entries[hit.id];
         const fields = entry.fields.split(" ").filter((field) => inFields.some((term) => field.toLowerCase().includes(term)));
-        return { entry, words, found: !elsewhere && fields.length ? fields.slice(0, 3).join(", ") : null };
+        return { entry, words, found: !named && fields.length ? fields.slice(0, 3).join(", ") : null };
       });
     };
     return { entries, search };

@@ -70,6 +70,7 @@
     clear.hidden = !narrowed;
     shelves.hidden = Boolean(narrowed);
     results.hidden = !narrowed || fitting.length === 0;
+    document.getElementById("results-title").hidden = results.hidden;
     document.getElementById("nothing").hidden = !narrowed || fitting.length > 0;
     results.replaceChildren(...(narrowed ? fitting.slice(0, shown).map(card) : []));
     more.hidden = !narrowed || fitting.length <= shown;
