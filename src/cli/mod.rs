@@ -9,6 +9,7 @@ mod fleet;
 mod foreign;
 mod format;
 mod generate;
+mod impact;
 mod in_step;
 mod init;
 mod interrupt;
@@ -24,6 +25,7 @@ mod resolve;
 mod schema;
 mod shell;
 mod status;
+mod survey;
 mod threads;
 mod update;
 mod validate;
@@ -65,6 +67,8 @@ enum Command {
     Validate(validate::Args),
     Pack(pack::Args),
     Policy(policy::Args),
+    Mesh(mesh::Args),
+    Impact(impact::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
     Mesh(mesh::Args),
@@ -138,6 +142,8 @@ fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
         Command::Validate(args) => validate::run(args, shell),
         Command::Pack(args) => pack::run(args, shell),
         Command::Policy(args) => policy::run(args, shell),
+        Command::Mesh(args) => mesh::run(args, shell),
+        Command::Impact(args) => impact::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),
         Command::Catalog(args) => catalog::run(args, shell),
         Command::Mesh(args) => mesh::run(args, shell),

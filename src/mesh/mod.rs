@@ -1,9 +1,13 @@
 //! The mesh: `mesh.yaml` at the root of a repository with many products, or of an organisation.
 
+pub mod check;
 mod document;
 pub mod drawing;
+pub mod flow;
 mod governance;
 pub mod graph;
+pub mod impact;
+pub mod offer;
 mod registry;
 pub mod scaffold;
 mod survey;

@@ -66,6 +66,8 @@ pub struct Reads {
 
 /// A product whose manifest cannot be read.
 pub struct Broken {
+    /// Its id, where so much of it can be read.
+    pub id: Option<ProductId>,
     /// Its folder below the root of the mesh, with `/`.
     pub place: String,
     /// Its folder.
@@ -75,10 +77,7 @@ pub struct Broken {
 }
 
 /// One product, whole or broken.
-enum Found {
-    Whole(Box<Surveyed>),
-    Broken(Broken),
-}
+type Found = std::result::Result<Box<Surveyed>, Box<Broken>>;
 
 impl Survey {
     /// Reads every product of the mesh that a folder is in; where it is in none, every product below the folder.
@@ -99,8 +98,8 @@ impl Survey {
         let (mut products, mut broken) = (Vec::with_capacity(found.len()), Vec::new());
         for one in found {
             match one {
-                Found::Whole(product) => products.push(*product),
-                Found::Broken(one) => broken.push(one),
+                Ok(product) => products.push(*product),
+                Err(one) => broken.push(*one),
             }
         }
         products.sort_by(|a, b| (&a.id, &a.place).cmp(&(&b.id, &b.place)));
@@ -131,31 +130,31 @@ impl Reader<'_> {
         let document = read::read(&path)?;
         let shown = path.strip_prefix(self.here).unwrap_or(&path).display().to_string();
         let source = Source { path: shown, ..document.source };
-        let broken = |report: Report| {
-            let report = Report { product: Some(place.clone()), root: Some(root.clone()), ..report };
-            Found::Broken(Broken { place: place.clone(), root: root.clone(), report })
+        let broken = |id: Option<ProductId>, report: Report| {
+            let product = id.as_ref().map_or_else(|| place.clone(), ToString::to_string);
+            let report = Report { product: Some(product), root: Some(root.clone()), ..report };
+            Err(Box::new(Broken { id, place: place.clone(), root: root.clone(), report }))
         };
         let node = match document.node {
             Ok(node) => node,
-            Err(finding) => return Ok(broken(Report::new(Some(source), vec![*finding]))),
+            Err(finding) => return Ok(broken(None, Report::new(Some(source), vec![*finding]))),
         };
         let mut draft = Draft::from_file(node, source);
         draft.fill(self.defaults);
         let (Ok(manifest), Some(source)) = (typed(&draft.node), draft.source.clone()) else {
+            let id = id_of(&draft.node);
             let outcome = resolve(draft, self.pack)?;
-            return Ok(broken(outcome.map_or_else(|report| report, |(_, report)| report)));
+            return Ok(broken(id, outcome.map_or_else(|report| report, |(_, report)| report)));
         };
         let reads = reads(&manifest, self.pack)?;
-        Ok(Found::Whole(Box::new(Surveyed {
-            id: manifest.id(),
-            place,
-            root,
-            manifest,
-            source,
-            node: draft.node,
-            reads,
-        })))
+        Ok(Ok(Box::new(Surveyed { id: manifest.id(), place, root, manifest, source, node: draft.node, reads })))
     }
+}
+
+/// The id in a manifest that is otherwise wrong.
+fn id_of(node: &Node) -> Option<ProductId> {
+    let part = |pointer| node.text_at(pointer)?.parse().ok();
+    Some(ProductId { domain: part("/metadata/domain")?, name: part("/metadata/name")? })
 }
 
 /// The products that input ports name: which option does so, the kind of the port says.

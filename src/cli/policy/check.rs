@@ -21,7 +21,7 @@ use crate::fleet;
 use crate::manifest::document;
 use crate::manifest::value::Date;
 use crate::mesh;
-use crate::policy::waiver::{Product, Settled, Standing, of_evolution};
+use crate::policy::waiver::{Product, Settled, Standing, of_evolution, of_mesh};
 use crate::policy::{Bundle, Evaluation, Policy, Sets, Subject};
 use crate::product;
 
@@ -97,6 +97,7 @@ fn settle_all(judged: &mut AllJudged, sets: &Sets, args: &Args) -> Result<Settle
     let products = judged.products();
     let products: Vec<Product<'_>> = products.iter().map(|(id, root, _)| Product { id, root }).collect();
     let mut rules = of_evolution(false);
+    rules.extend(of_mesh(false));
     let standing = |policy: &Policy, judged| (policy.id.clone(), Standing { waivable: policy.waivable, judged });
     // Waivers of a mesh may speak of policies of domains that this run has no product of.
     for set in sets.loaded() {

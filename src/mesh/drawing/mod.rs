@@ -42,3 +42,51 @@ pub struct Line {
     /// What stands at it.
     pub label: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOSTILE: &str = "\"]; </title><script>alert(1)</script> \u{7}\\ &amp; #quot; |x|\nnew";
+
+    fn drawing() -> Drawing {
+        let card = |id: &str| Card { id: id.to_owned(), title: HOSTILE.to_owned(), ..Card::default() };
+        let boxes = vec![card("a"), Card { href: Some("x\" onclick=\"y".to_owned()), ..card(HOSTILE) }];
+        Drawing { title: HOSTILE.to_owned(), boxes, lines: vec![Line { from: 0, to: 1, label: HOSTILE.to_owned() }] }
+    }
+
+    #[test]
+    fn hostile_text_stays_text() {
+        let svg = drawing().svg_file();
+        assert!(!svg.contains("<script") && !svg.contains("\" onclick"), "{svg}");
+        assert_eq!(svg.matches("</title>").count(), svg.matches("<title>").count());
+        let mermaid = drawing().mermaid();
+        assert!(mermaid.lines().skip(1).all(|line| line.matches('"').count() == 2), "{mermaid}");
+        assert!(!mermaid.contains('<') || mermaid.replace("<br>", "").find('<').is_none(), "{mermaid}");
+        let dot = drawing().dot();
+        assert_eq!(dot.replace("\\\\", "").replace("\\\"", "").matches('"').count() % 2, 0, "{dot}");
+    }
+
+    #[test]
+    fn boxes_do_not_overlap_and_lines_lead_to_the_right() {
+        let card = |id: usize| Card { id: id.to_string(), ..Card::default() };
+        let line = |from, to| Line { from, to, ..Line::default() };
+        let lines =
+            vec![line(0, 2), line(1, 2), line(2, 3), line(0, 3), line(5, 6), line(6, 5), line(7, 7), line(0, 99)];
+        let drawing = Drawing { title: String::new(), boxes: (0..9).map(card).collect(), lines };
+        let corners = layout::layout(&drawing).corners;
+        for (at, a) in corners.iter().enumerate() {
+            for b in &corners[at + 1..] {
+                let apart = (a.0 - b.0).abs() >= layout::WIDTH || (a.1 - b.1).abs() >= layout::HEIGHT;
+                assert!(apart, "{corners:?}");
+            }
+        }
+        assert!(corners[0].0 < corners[2].0 && corners[1].0 < corners[2].0 && corners[2].0 < corners[3].0);
+        assert_eq!(drawing.svg(), drawing.clone().svg());
+    }
+
+    #[test]
+    fn nothing_is_a_drawing_too() {
+        assert!(Drawing::default().svg().ends_with("</svg>\n"));
+    }
+}

@@ -1,6 +1,7 @@
 //! The products of a mesh, and which of them reads which: pure, over a [`Survey`].
 
 mod circle;
+mod draw;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +10,8 @@ use super::Survey;
 /// Which product reads which. Numbers are indexes into the products of the survey.
 pub struct Graph<'a> {
     survey: &'a Survey,
+    /// The first product of each id.
+    exact: BTreeMap<String, usize>,
     /// The first product of each name, as SQL sees it.
     known: BTreeMap<String, usize>,
     edges: Vec<Edge>,
@@ -40,13 +43,21 @@ pub fn key(id: &str) -> String {
 impl<'a> Graph<'a> {
     /// The graph of all products of a survey. What an input port names and nobody offers is no edge.
     pub fn of(survey: &'a Survey) -> Self {
-        let mut known = BTreeMap::new();
+        let (mut exact, mut known) = (BTreeMap::new(), BTreeMap::new());
         for (at, product) in survey.products.iter().enumerate() {
-            known.entry(key(&product.id.to_string())).or_insert(at);
+            let id = product.id.to_string();
+            known.entry(key(&id)).or_insert(at);
+            exact.entry(id).or_insert(at);
         }
         let count = survey.products.len();
-        let mut graph =
-            Self { survey, known, edges: Vec::new(), into: vec![Vec::new(); count], out_of: vec![Vec::new(); count] };
+        let mut graph = Self {
+            survey,
+            exact,
+            known,
+            edges: Vec::new(),
+            into: vec![Vec::new(); count],
+            out_of: vec![Vec::new(); count],
+        };
         for (to, product) in survey.products.iter().enumerate() {
             for reads in &product.reads {
                 let Some(from) = graph.find(&reads.product) else { continue };
@@ -69,9 +80,9 @@ impl<'a> Graph<'a> {
         self.survey
     }
 
-    /// The product with an id, however its words are joined.
+    /// The product with an id; where there is none, the one with the same words, however they are joined.
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.known.get(&key(id)).copied()
+        self.exact.get(id).or_else(|| self.known.get(&key(id))).copied()
     }
 
     /// Every input port that reads a product of the mesh, in the order of the readers.

@@ -22,7 +22,7 @@ pub use load::{Product, Waivers};
 pub use reach::Scope;
 pub use rules::RULES;
 pub use settle::Settled;
-pub use standing::{Standing, of_evolution};
+pub use standing::{Standing, of_evolution, of_mesh};
 
 use crate::manifest::value::Date;
 

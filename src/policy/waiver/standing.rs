@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::evolution::{contract, history};
+use crate::mesh::check::MeshRule;
 
 /// How a rule stands to waivers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,4 +21,10 @@ pub fn of_evolution(judged: bool) -> BTreeMap<String, Standing> {
     let firm = |id: &str| history::FIRM.iter().any(|rule| rule.id == id);
     let promises = history::RULES.iter().map(|rule| (rule.id.to_string(), !firm(&rule.id)));
     changes.chain(promises).map(|(id, waivable)| (id, Standing { waivable, judged })).collect()
+}
+
+/// The rules of `mesh check`: what a product promises, protects and declares can be waived. What cannot work cannot.
+pub fn of_mesh(judged: bool) -> BTreeMap<String, Standing> {
+    let standing = |rule: &&MeshRule| (rule.rule.id.to_string(), Standing { waivable: rule.waivable, judged });
+    crate::mesh::check::RULES.iter().map(standing).collect()
 }

@@ -39,6 +39,8 @@ reason below, and what to do. All findings are shown at once.
         writeln!(page, "## Policies\n\nFound by the commands of `mesh-cli policy`, beside what the policies find.\n");
     page.extend(mesh_cli::policy::rules::RULES.iter().map(|rule| one_rule(rule)));
     page.push_str(&one_rule(&mesh_cli::policy::baseline::MENDED));
+    let _ = writeln!(page, "## A mesh\n\nFound by `mesh-cli mesh check`, in all products of a mesh together.\n");
+    page.extend(mesh_cli::mesh::check::RULES.iter().map(|rule| one_rule(&rule.rule)));
     let _ = writeln!(page, "## A Schema Registry\n\nFound by `schema register`.\n");
     page.extend(mesh_cli::schema_registry::rules::RULES.iter().map(|rule| one_rule(rule)));
     page
