@@ -71,7 +71,6 @@ enum Command {
     Impact(impact::Args),
     Schema(schema::Args),
     Catalog(catalog::Args),
-    Mesh(mesh::Args),
     Workshop(workshop::Args),
     Completions(completions::Args),
 }
@@ -146,7 +145,6 @@ fn run(cli: &Cli, shell: &Shell) -> Result<Outcome> {
         Command::Impact(args) => impact::run(args, shell),
         Command::Schema(args) => schema::run(args, shell),
         Command::Catalog(args) => catalog::run(args, shell),
-        Command::Mesh(args) => mesh::run(args, shell),
         Command::Workshop(args) => workshop::run(args, shell),
         Command::Completions(args) => completions::run(args, shell),
     }
