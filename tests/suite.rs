@@ -45,12 +45,12 @@ mod manifest_schema;
 mod mesh;
 #[path = "suite/mesh_build.rs"]
 mod mesh_build;
-#[path = "suite/mesh_init.rs"]
-mod mesh_init;
 #[path = "suite/mesh_check.rs"]
 mod mesh_check;
 #[path = "suite/mesh_impact.rs"]
 mod mesh_impact;
+#[path = "suite/mesh_init.rs"]
+mod mesh_init;
 #[path = "suite/mistakes.rs"]
 mod mistakes;
 #[path = "suite/options.rs"]
