@@ -11,6 +11,8 @@ mod avro_pairs;
 mod baseline;
 #[path = "suite/book.rs"]
 mod book;
+#[path = "suite/catalog.rs"]
+mod catalog;
 #[path = "suite/comment.rs"]
 mod comment;
 #[path = "suite/create_product.rs"]

@@ -22,7 +22,7 @@ pub struct Member {
 
 /// Every product below a folder, in the order of their ids; where the folder is in a mesh, those that it lists.
 ///
-/// Hidden folders, links and packs are passed over, and so is what lies inside a product.
+/// Hidden folders, links, packs and sites of the catalog are passed over, and so is what lies inside a product.
 pub fn find(folder: &Path) -> Result<Vec<Member>> {
     let roots = roots(folder, Mesh::find(folder)?.as_ref())?;
     let mut members = roots.into_par_iter().map(|root| member(folder, root)).collect::<Result<Vec<_>>>()?;
@@ -52,14 +52,18 @@ fn walk(folder: &Path, roots: &mut Vec<PathBuf>) -> Result<()> {
     if folder.join("pack.yaml").is_file() {
         return Ok(());
     }
+    let mut folders = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
+        if entry.file_name() == crate::catalog::site::MARKER {
+            return Ok(());
+        }
         let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
         if !hidden && entry.file_type().map_err(failed)?.is_dir() {
-            walk(&entry.path(), roots)?;
+            folders.push(entry.path());
         }
     }
-    Ok(())
+    folders.iter().try_for_each(|folder| walk(folder, roots))
 }
 
 fn member(folder: &Path, root: PathBuf) -> Result<Member> {

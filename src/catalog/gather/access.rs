@@ -6,6 +6,9 @@ use crate::manifest::value::ProductId;
 use crate::mesh::Surveyed;
 use crate::mesh::graph::key;
 
+/// The most consumers that a page shows, unless more are declared.
+const MOST_SHOWN: usize = 60;
+
 impl Atlas<'_> {
     /// The declared consumers, then products downstream that the manifest speaks of, then those that read unasked.
     pub(super) fn consumers(&self, at: usize) -> Vec<Consumer> {
@@ -53,6 +56,13 @@ impl Atlas<'_> {
         let who = self.reference(id);
         Consumer { who, purpose: None, role: None, principal: None, contact: None, declared: false, reads }
     }
+}
+
+/// Those that a page shows: all that are declared, and of the others as many as there is room for.
+pub(super) fn shown(mut consumers: Vec<Consumer>) -> Vec<Consumer> {
+    let declared = consumers.iter().filter(|consumer| consumer.declared).count();
+    consumers.truncate(declared.max(MOST_SHOWN));
+    consumers
 }
 
 pub(super) fn access(product: &Surveyed) -> Access {

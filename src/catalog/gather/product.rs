@@ -49,6 +49,7 @@ impl Atlas<'_> {
                 versions.push(self.earlier(product, previous, built.as_ref())?);
             }
         }
+        let consumers = self.consumers(at);
         let product = ProductPage {
             id: product.id.to_string(),
             name: metadata.name.to_string(),
@@ -75,7 +76,8 @@ impl Atlas<'_> {
             inputs: self.inputs(product)?,
             outputs,
             lineage: self.provenance(at, root),
-            consumers: self.consumers(at),
+            readers: consumers.len(),
+            consumers: access::shown(consumers),
             access: access::access(product),
             sample,
             versions: versions.iter().map(|page| page.version.clone()).collect(),

@@ -60,8 +60,10 @@ pub struct ProductPage {
     pub outputs: Vec<Output>,
     /// Where it comes from and where it goes.
     pub lineage: Provenance,
-    /// Who reads it, and what for.
+    /// Who reads it, and what for: all that are declared, and the first of the others.
     pub consumers: Vec<Consumer>,
+    /// How many there are in all.
+    pub readers: usize,
     /// Who may see it, and for how long it is kept.
     pub access: Access,
     /// Rows that `mesh build` built of the current version.

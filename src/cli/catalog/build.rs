@@ -8,11 +8,11 @@ use serde_json::json;
 use super::verdicts;
 use crate::catalog::site::{Built, Settings, build};
 use crate::cli::as_of::AsOf;
+use crate::cli::survey::survey;
 use crate::cli::{Format, Outcome, Shell, interrupt};
 use crate::diagnostics::{Report, plural};
 use crate::error::Result;
 use crate::manifest::value::Url;
-use crate::mesh::Survey;
 
 /// Build the catalog: a site of pages that works from a folder, from any web server and offline
 ///
@@ -62,7 +62,7 @@ fn address(text: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let survey = Survey::of(&args.path)?;
+    let survey = survey(&args.path)?;
     let verdicts = args.policies.then(|| verdicts::of(&survey, args.as_of.day())).transpose()?;
     let settings = Settings { base_url: args.base_url.clone(), verdicts, ..Settings::default() };
     let built = build(&survey, &args.out, settings, &interrupt::requested)?;

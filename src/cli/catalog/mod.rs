@@ -1,6 +1,7 @@
 //! `mesh-cli catalog`.
 
 mod build;
+mod serve;
 mod verdicts;
 
 use clap::Subcommand;
@@ -18,10 +19,12 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Serve(serve::Args),
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     match &args.command {
         Command::Build(args) => build::run(args, shell),
+        Command::Serve(args) => serve::run(args, shell),
     }
 }
