@@ -1,6 +1,7 @@
 //! The command line: one file per command, with its arguments and its `run`.
 
 mod as_of;
+mod ask;
 mod assignment;
 mod catalog;
 mod completions;

@@ -7,8 +7,12 @@
 //! ```
 
 pub mod bootstrap;
+pub mod canvas;
 pub mod derive;
+pub mod interview;
+pub mod lint;
 pub mod map;
+pub mod readiness;
 pub mod words;
 
 pub use map::DomainMap;

@@ -127,6 +127,11 @@ impl Words {
         (!words.is_empty()).then(|| words.join("_"))
     }
 
+    /// Whether a word stands behind a verb.
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
     /// What is known of an entity.
     pub fn entity(&self, entity: &str) -> Option<&EntityWords> {
         self.entities.get(entity)

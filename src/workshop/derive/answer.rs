@@ -198,7 +198,7 @@ fn span(
         Span::Day => ("day", format!("cast({time} as date)"), "Day of the events, in UTC"),
         Span::Month => (
             "month",
-            format!("cast(date_trunc('month', {time}) as date)"),
+            format!("cast(\n    date_trunc('month', {time}) as date\n)"),
             "First day of the month of the events, in UTC",
         ),
     };
@@ -283,7 +283,7 @@ fn join(parts: &Parts<'_>, joined: &super::join::Joined, read: &mut [Vec<String>
     for at in [joined.offer, to] {
         read[at].push(joined.key.clone());
     }
-    let mut on = format!("{} = {}", parts.sql(joined.offer, &joined.key), parts.sql(to, &joined.key));
+    let mut on = format!("{} = {}", parts.sql(to, &joined.key), parts.sql(joined.offer, &joined.key));
     if let Some(opening) = parts.is_opening(joined.offer).filter(|_| parts.stands_for_things(joined.offer)) {
         on.push_str("\nand ");
         on.push_str(&opening);

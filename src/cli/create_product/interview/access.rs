@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::ask::{Choice, Question};
 use super::check::{Checked, name, parses};
 use super::{Answer, Interview};
+use crate::cli::ask::{Choice, Question};
 use crate::error::Result;
 use crate::manifest::value::{Duration, ProductId, Text};
 use crate::pack::OptionSpec;

@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::Interview;
-use super::ask::Question;
 use super::check::{are_symbols, different, fits, flat_type, parses, symbols, typed_default, unreserved};
+use crate::cli::ask::Question;
 use crate::error::Result;
 use crate::manifest::value::{LogicalType, Scalar, Text};
 

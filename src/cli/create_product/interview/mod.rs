@@ -1,7 +1,6 @@
 //! The interview: asks for what flags and files have not said, each answer checked as it is given.
 
 mod access;
-mod ask;
 mod check;
 mod fields;
 mod options;
@@ -9,10 +8,10 @@ mod ports;
 
 use std::path::Path;
 
-use ask::{Ask, Choice, Question};
 use check::{Checked, name, parses, unreserved};
 
 use super::Shell;
+use crate::cli::ask::{Ask, Choice, Question};
 use crate::diagnostics::Report;
 use crate::error::Result;
 use crate::manifest::name::Name;

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value as Json};
 
 use super::Interview;
-use super::ask::{Choice, Question};
 use super::check::Checked;
+use crate::cli::ask::{Choice, Question};
 use crate::error::Result;
 use crate::manifest::name::Name;
 use crate::manifest::node::Node;

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::Interview;
-use super::ask::{Choice, Question};
 use super::check::{different, name};
+use crate::cli::ask::{Choice, Question};
 use crate::error::Result;
 
 impl Interview<'_> {

@@ -4,7 +4,7 @@ use console::{Style, Term, measure_text_width, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, Select};
 
-use crate::cli::interrupt;
+use super::interrupt;
 use crate::error::{Error, Result};
 
 /// What is answered where an optional question has a default, and the answer is nothing.
