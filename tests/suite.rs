@@ -13,6 +13,8 @@ mod baseline;
 mod book;
 #[path = "suite/catalog.rs"]
 mod catalog;
+#[path = "suite/catalog_site.rs"]
+mod catalog_site;
 #[path = "suite/comment.rs"]
 mod comment;
 #[path = "suite/create_product.rs"]

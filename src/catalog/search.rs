@@ -49,6 +49,9 @@ struct Entry<'a> {
     o: usize,
     /// The version.
     v: &'a str,
+    /// 1, where any field holds personal data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    p: Option<u8>,
     /// Words to find it by, with spaces.
     g: String,
     /// The paths of its fields, with spaces.
@@ -74,6 +77,7 @@ impl<'a> Search<'a> {
                 c: number(page.access.classification, &mut classifications, &mut search.classifications),
                 o: number(page.owner.team.as_str(), &mut owners, &mut search.owners),
                 v: &page.version,
+                p: page.pii.then_some(1),
                 g: page.tags.join(" "),
                 f: page.fields.iter().map(|field| field.path.as_str()).collect::<Vec<_>>().join(" "),
                 s: page.summary.chars().take(MOST_TEXT).collect(),

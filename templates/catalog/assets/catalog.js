@@ -50,6 +50,7 @@
       classification: classifications[product.c],
       owner: owners[product.o],
       version: product.v,
+      pii: product.p === 1,
       tags: product.g,
       fields: product.f,
       summary: product.s,

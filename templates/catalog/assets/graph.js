@@ -9,9 +9,12 @@
     const panzoom = Panzoom(picture, { canvas: true, origin: "0 0", minScale: 0.05, maxScale: 3, step: 0.25, cursor: "", noBind: true });
 
     const fit = () => {
-      const scale = Math.min(frame.clientWidth / (width + 48), frame.clientHeight / (height + 48), 1.25);
+      // As large as there is room for; but what cannot be read is not shown, and the beginning is shown instead.
+      const scale = Math.max(0.6, Math.min(frame.clientWidth / (width + 48), (innerHeight * 0.74) / (height + 48), 1.25));
+      frame.style.height = `${Math.max(240, Math.min(innerHeight * 0.74, (height + 48) * scale))}px`;
+      const begin = (room, size) => Math.max(12, (room / scale - size) / 2);
       panzoom.zoom(scale, { animate: false, force: true });
-      panzoom.pan((frame.clientWidth / scale - width) / 2, (frame.clientHeight / scale - height) / 2, { force: true });
+      panzoom.pan(begin(frame.clientWidth, width), begin(frame.clientHeight, height), { force: true });
     };
     const zoom = (by) => panzoom.zoomToPoint(panzoom.getScale() * by, centre());
     const centre = () => {

@@ -41,7 +41,9 @@
   const card = ({ entry, words, found }) => {
     const link = make("a", { href: root + entry.href }, ...marked(entry.title, words));
     const pills = make("div", { class: "pills" }, make("span", { class: "pill line" }, entry.archetype));
-    pills.append(make("span", { class: `pill ${entry.classification}` }, entry.classification), make("span", { class: "pill" }, `v${entry.version}`));
+    pills.append(make("span", { class: `pill ${entry.classification}` }, entry.classification));
+    if (entry.pii) pills.append(make("span", { class: "pill pii" }, "personal data"));
+    pills.append(make("span", { class: "pill" }, `v${entry.version}`));
     return make(
       "li",
       { class: `card hue-${entry.hue}` },
