@@ -97,7 +97,7 @@ pub fn starter(draft: &mut Draft, pack: &Pack) -> Result<()> {
         return Ok(());
     }
     let archetype = draft.text("spec.archetype").map(str::to_owned);
-    for layer in pack.starters(archetype.as_deref())? {
+    for layer in pack.starters(archetype.as_deref(), domain.as_str())? {
         draft.fill(&layer);
     }
     render_defaults(&mut draft.node, &domain, &name)

@@ -25,7 +25,7 @@ use std::sync::LazyLock;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use indexmap::IndexMap;
 use serde::Deserialize as _;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostics::{Finding, Report, Source as Text};
 use crate::error::{Error, Result};
@@ -122,7 +122,17 @@ impl Mesh {
 
     /// The packs of the mesh, with what new products start with.
     pub fn pack(&self, cache: &Cache) -> Result<Pack> {
-        Ok(Pack::load(&self.packs, &self.root, cache)?.starting_with(self.defaults.clone()))
+        let owner = |settings: &DomainSettings| Some(json!({ "metadata": { "owner": settings.owner.as_ref()? } }));
+        let domains = self.domains.iter().filter_map(|(name, settings)| Some((name.clone(), owner(settings)?)));
+        let domains = domains.collect();
+        Ok(Pack::load(&self.packs, &self.root, cache)?.starting_with(self.defaults.clone(), domains))
+    }
+
+    /// Where a new product goes: `domains/<domain>/<name>`, in a mesh that is laid out so.
+    pub fn place(&self, domain: &str, name: &str) -> Option<PathBuf> {
+        let place = Path::new("domains").join(domain).join(name);
+        let is_said = self.node.get("products").is_some() || self.root.join("domains").is_dir();
+        (is_said && self.lists(&place)).then(|| self.root.join(place))
     }
 
     /// Whether a folder, relative to the root, is a place for products.

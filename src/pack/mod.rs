@@ -66,6 +66,8 @@ pub struct Pack {
     layers: Vec<Layer>,
     /// What new products of a mesh start with, whatever the pack says.
     mesh_starter: Option<Json>,
+    /// What new products of one domain of it start with before that, by the name of the domain.
+    domain_starters: HashMap<String, Json>,
     files: Files,
     ports: Registry<PortKind>,
     inputs: Registry<InputKind>,
@@ -85,6 +87,7 @@ impl Pack {
             about,
             layers,
             mesh_starter: None,
+            domain_starters: HashMap::new(),
             ports: Registry::new(&files, PORTS, "port.yaml"),
             inputs: Registry::new(&files, INPUTS, "input.yaml"),
             archetypes: Registry::new(&files, ARCHETYPES, "archetype.yaml"),
@@ -262,21 +265,20 @@ impl Pack {
         Ok(Node::from_json(self.about.defaults.clone(), &Origin::Default))
     }
 
-    /// What a new product starts with, the most specific layer first: the mesh's, the archetype's, then the pack's.
-    /// Texts are templates over `domain` and `name`.
-    pub fn starters(&self, archetype: Option<&str>) -> Result<Vec<Node>> {
-        let layers = || self.mesh_starter.iter().chain([&self.about.starter]);
-        let standard = || layers().find_map(|layer| layer.pointer("/spec/archetype")?.as_str());
+    /// What a new product starts with, the most specific layer first: its domain's, the mesh's, the archetype's, then the
+    /// pack's. Texts are templates over `domain` and `name`.
+    pub fn starters(&self, archetype: Option<&str>, domain: &str) -> Result<Vec<Node>> {
+        let of_mesh = || self.domain_starters.get(domain).into_iter().chain(&self.mesh_starter);
+        let standard = || of_mesh().chain([&self.about.starter]).find_map(|it| it.pointer("/spec/archetype")?.as_str());
         let archetype = archetype.or_else(standard).map(|id| self.archetype(id)).transpose()?.flatten();
-        let layers =
-            self.mesh_starter.iter().chain(archetype.map(|archetype| &archetype.starter)).chain([&self.about.starter]);
+        let layers = of_mesh().chain(archetype.map(|archetype| &archetype.starter)).chain([&self.about.starter]);
         Ok(layers.map(|layer| Node::from_json(layer.clone(), &Origin::Default)).collect())
     }
 
-    /// The same pack, with what new products of a mesh start with laid over its own.
+    /// The same pack, with what new products of a mesh and of its domains start with laid over its own.
     #[must_use]
-    pub fn starting_with(self, starter: Json) -> Self {
-        Self { mesh_starter: Some(starter), ..self }
+    pub fn starting_with(self, starter: Json, domains: HashMap<String, Json>) -> Self {
+        Self { mesh_starter: Some(starter), domain_starters: domains, ..self }
     }
 }
 

@@ -457,3 +457,57 @@ fn ctrl_c_leaves_nothing_and_restores_the_terminal() {
         sandbox.is_empty();
     }
 }
+
+#[test]
+fn in_a_mesh_its_domains_and_products_are_offered() {
+    let sandbox = Sandbox::new();
+    let domains = "domains:\n  orders: { description: What is bought }\n  \
+                   sales: { owner: { team: pace-makers, email: pace@example.com, onCall: '@pace' } }\n";
+    let head = "apiVersion: datamesh.io/v1\nkind: Mesh\nproducts: ['domains/*/*']\n";
+    sandbox.write("mesh.yaml", format!("{head}{domains}"));
+    let made = sandbox.run(&["create-product", "--domain", "orders", "--name", "events", "--yes"]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    assert!(sandbox.join("domains/orders/events/data-product.yaml").is_file(), "{}", made.stderr);
+    let misspelt = sandbox.run(&["create-product", "--domain", "oders", "--name", "events", "--yes", "--dry-run"]);
+    assert!(misspelt.stderr.contains("lists no domain `oders`: did you mean `orders`?"), "{}", misspelt.stderr);
+
+    let flags = ["--name", "pace", "--archetype", "consumer-aligned", "--port", "duckdb", "--description", "How fast"];
+    let fields = [
+        "--field",
+        "events_id:uuid:key",
+        "--field",
+        "updated_at:timestamp:required",
+        "--freshness",
+        "2h",
+        "--ci",
+        "github",
+        "--classification",
+        "internal",
+        "--retention",
+        "1 year",
+    ];
+    let mut terminal = Terminal::start(&sandbox, &[&["create-product"], &flags[..], &fields[..]].concat());
+    terminal.answers("Domain", DOWN);
+    terminal.answers("Owner team [pace-makers]: ", "");
+    terminal.answers("Owner e-mail [pace@example.com]: ", "");
+    terminal.answers("On call [@pace]: ", "");
+    terminal.answers("Channel", "");
+    terminal.answers("Catalog page", "");
+    terminal.answers("Input port", DOWN);
+    terminal.sees("orders.events");
+    terminal.types(ENTER);
+    terminal.answers("Port name [events]: ", "");
+    terminal.says("Another input port?", 'n');
+    terminal.answers("path", "");
+    terminal.answers("table", "");
+    terminal.answers("Availability target", "");
+    terminal.answers("Completeness target", "");
+    terminal.says("Declare a consumer?", 'n');
+    terminal.says("Write these files to domains/sales/pace/?", 'y');
+    let (code, screen, _) = terminal.ends();
+    assert_eq!(code, 0, "{screen}");
+    let manifest = std::fs::read_to_string(sandbox.join("domains/sales/pace/data-product.yaml")).unwrap();
+    for words in ["product: orders.events", "version: \"1\"", "name: events_id", "team: pace-makers"] {
+        assert!(manifest.contains(words), "{words}: {manifest}");
+    }
+}

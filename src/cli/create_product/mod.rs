@@ -1,12 +1,13 @@
 //! `mesh-cli create-product`.
 
 mod args;
+mod in_mesh;
 mod interview;
 mod missing;
 mod options;
 mod show;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub(super) use args::Args;
 pub(super) use options::Prepared;
@@ -31,6 +32,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     std::thread::spawn(|| pack.make_ready());
     let Some(mut draft) = begin(args, pack, shell)? else { return Ok(Outcome::BadInput) };
     args.apply_to(&mut draft)?;
+    let mesh = in_mesh::InMesh::find(args.out.as_deref())?;
     if let Some(out) = &args.out {
         apply::check_destination(out)?;
     }
@@ -39,13 +41,17 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         if let Some(report) = interview::objections(&draft, pack)? {
             return refuse(&report, args, shell);
         }
-        interview::ask(&mut draft, pack, shell)?;
+        interview::ask(&mut draft, pack, &mesh, shell)?;
     } else if args.yes {
         starter(&mut draft, pack)?;
     }
     match resolve(draft, pack)? {
         Err(report) => refuse(&report, args, shell),
-        Ok((manifest, report)) => write(args, &manifest, &report, pack, asking, shell),
+        Ok((manifest, report)) => {
+            mesh.advice(&manifest).iter().for_each(|advice| shell.say(advice));
+            let destination = args.out.clone().unwrap_or_else(|| mesh.destination(&manifest));
+            write(args, &manifest, &report, (pack, &destination), asking, shell)
+        }
     }
 }
 
@@ -85,19 +91,18 @@ fn write(
     args: &Args,
     manifest: &Manifest,
     report: &Report,
-    pack: &Pack,
+    (pack, destination): (&Pack, &Path),
     asking: bool,
     shell: &Shell,
 ) -> Result<Outcome> {
-    let destination = args.out.clone().unwrap_or_else(|| PathBuf::from(manifest.metadata.name.as_str()));
-    let plan = fresh(manifest, pack, &destination)?;
+    let plan = fresh(manifest, pack, destination)?;
     let changes = reconcile(&plan, &Before::default(), &Forced::default(), &Labels::default());
-    apply::check_destination(&destination)?;
+    apply::check_destination(destination)?;
     let shown = show::Creation {
         manifest,
         plan: &plan,
         changes: &changes,
-        destination: &destination,
+        destination,
         report,
         dry_run: args.dry_run,
         diff: args.diff,
@@ -111,7 +116,7 @@ fn write(
     }
     if asking {
         shell.say(&shown.tree());
-        if !interview::confirm(&destination, shell)? {
+        if !interview::confirm(destination, shell)? {
             shell.say("nothing was written");
             return Ok(Outcome::Fine);
         }
@@ -119,7 +124,7 @@ fn write(
     if interrupt::requested() {
         return Err(Error::Interrupted);
     }
-    apply::create(&plan, &destination, &interrupt::requested)?;
+    apply::create(&plan, destination, &interrupt::requested)?;
     shown.print(args.format, shell)?;
     Ok(Outcome::Fine)
 }

@@ -11,6 +11,7 @@ use std::path::Path;
 use check::{Checked, name, parses, unreserved};
 
 use super::Shell;
+use super::in_mesh::InMesh;
 use crate::cli::ask::{Ask, Choice, Question};
 use crate::diagnostics::Report;
 use crate::error::Result;
@@ -21,12 +22,12 @@ use crate::manifest::{Draft, resolve, starter};
 use crate::pack::Pack;
 
 /// Asks for everything that is missing, and writes the answers into the draft.
-pub(super) fn ask(draft: &mut Draft, pack: &Pack, shell: &Shell) -> Result<()> {
+pub(super) fn ask(draft: &mut Draft, pack: &Pack, mesh: &InMesh, shell: &Shell) -> Result<()> {
     // What is whole needs no answers, not even those that may be left out.
     if resolve(draft.clone(), pack)?.is_ok() {
         return Ok(());
     }
-    let mut interview = Interview { suggested: Draft::default(), draft, pack, ask: Ask::new(shell.has_colour()) };
+    let mut interview = Interview { suggested: Draft::default(), draft, pack, mesh, ask: Ask::new(shell.has_colour()) };
     interview.ask.note("Enter takes the answer that is shown. Ctrl-C stops, and nothing is written.");
     interview.identity()?;
     interview.owner()?;
@@ -64,11 +65,16 @@ pub(super) fn confirm(destination: &Path, shell: &Shell) -> Result<bool> {
     Ask::new(shell.has_colour()).yes(&format!("Write these files to {}/?", destination.display()), true)
 }
 
+/// The choice of what is not offered. No name has such characters.
+const ANOTHER: &str = "(another)";
+
 struct Interview<'a> {
     draft: &'a mut Draft,
     /// The draft with the pack's starter: where defaults of questions come from.
     suggested: Draft,
     pack: &'a Pack,
+    /// Where domains and other products are offered from.
+    mesh: &'a InMesh,
     ask: Ask,
 }
 
@@ -84,6 +90,7 @@ struct Answer<'a> {
 impl Interview<'_> {
     fn identity(&mut self) -> Result<()> {
         self.ask.section("The product");
+        self.domain()?;
         self.question(&Answer {
             path: "metadata.domain",
             prompt: "Domain",
@@ -127,6 +134,18 @@ impl Interview<'_> {
             optional: false,
             check: parses::<Text, _>,
         })
+    }
+
+    /// One of the domains of the mesh. Another is typed.
+    fn domain(&mut self) -> Result<()> {
+        let domains = self.mesh.domains();
+        if domains.is_empty() || self.draft.has("metadata.domain") {
+            return Ok(());
+        }
+        let mut choices: Vec<Choice> = domains.into_iter().map(|(name, about)| Choice::new(name, about)).collect();
+        choices.push(Choice::new(ANOTHER, "a domain that mesh.yaml does not list yet"));
+        let chosen = self.ask.choose("Domain", "the domain of the mesh that owns the data", &choices, None)?;
+        if chosen == ANOTHER { Ok(()) } else { self.set("metadata.domain", Node::text(chosen, Origin::Prompt)) }
     }
 
     fn owner(&mut self) -> Result<()> {

@@ -2,10 +2,23 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Interview;
 use super::check::{different, name};
+use super::{ANOTHER, Interview};
 use crate::cli::ask::{Choice, Question};
-use crate::error::Result;
+use crate::cli::create_product::in_mesh::one_line;
+use crate::error::{Error, Result};
+use crate::manifest::Manifest;
+use crate::pack::OptionSpec;
+
+/// The option of a location that says which version of a product is read.
+const VERSION: &str = "version";
+
+/// A product of the mesh, as an input port reads it.
+struct Offered {
+    name: String,
+    location: Map<String, Json>,
+    fields: Json,
+}
 
 impl Interview<'_> {
     /// Where the data comes from: as many ports as wanted.
@@ -37,6 +50,13 @@ impl Interview<'_> {
         let fitting = |default: Option<String>| default.filter(|_| usual.as_ref() == Some(&kind));
         let (port_name, system) = (fitting(port_name), fitting(system));
         let about = self.pack.input_kind(&kind)?;
+        let product_from = about.and_then(|kind| kind.product_from.clone());
+        let specs = about.map(|kind| kind.location.clone()).unwrap_or_default();
+        let offered = match &product_from {
+            Some(option) => self.product(option, &specs)?,
+            None => None,
+        };
+        let port_name = port_name.or_else(|| Some(offered.as_ref()?.name.clone()));
         let port_name = self.ask.text(
             &Question {
                 prompt: "Port name",
@@ -46,7 +66,11 @@ impl Interview<'_> {
             },
             |text| name(text).and_then(|()| different(text, before)),
         )?;
-        let product_from = about.and_then(|kind| kind.product_from.clone());
+        if let Some(Offered { location, fields, .. }) = offered {
+            let mut port = port(&port_name, &kind, "", location);
+            port["fields"] = fields;
+            return Ok(port);
+        }
         let system = if product_from.is_some() {
             String::new()
         } else {
@@ -63,7 +87,6 @@ impl Interview<'_> {
             self.draft.text("metadata.domain").unwrap_or_default(),
             self.draft.text("metadata.name").unwrap_or_default()
         );
-        let specs = about.map(|kind| kind.location.clone()).unwrap_or_default();
         let at = usual.filter(|usual| *usual == kind).map(|_| format!("spec.inputPorts[{}].location", before.len()));
         let location = self.location(&specs, at.as_deref(), |spec, value| {
             if product_from.as_ref() == Some(&spec.name) && value.as_str() == Some(&own) {
@@ -72,6 +95,31 @@ impl Interview<'_> {
             Ok(())
         })?;
         Ok(port(&port_name, &kind, &system, location))
+    }
+
+    /// One of the products of the mesh, with all that can be read of it. Nothing when another is meant.
+    fn product(&mut self, option: &str, specs: &[OptionSpec]) -> Result<Option<Offered>> {
+        let text = |path: &str| self.draft.text(path).unwrap_or_default();
+        let own = format!("{}.{}", text("metadata.domain"), text("metadata.name"));
+        let Some(survey) = self.mesh.survey()? else { return Ok(None) };
+        let others = survey.products.iter().map(|product| (product.id.to_string(), product));
+        let others: Vec<_> = others.filter(|(id, _)| *id != own).collect();
+        if others.is_empty() {
+            return Ok(None);
+        }
+        let about = |manifest: &Manifest| one_line(&manifest.spec.description.to_string());
+        let mut choices: Vec<Choice> =
+            others.iter().map(|(id, product)| Choice::new(id, about(&product.manifest))).collect();
+        choices.push(Choice::new(ANOTHER, "a product of another mesh"));
+        let chosen = self.ask.choose("Product", "the product of the mesh that is read", &choices, None)?;
+        let Some((id, product)) = others.into_iter().find(|(id, _)| *id == chosen) else { return Ok(None) };
+        let schema = &product.manifest.spec.schema;
+        let mut location = Map::from_iter([(option.to_owned(), id.into())]);
+        if specs.iter().any(|spec| spec.name == VERSION) {
+            location.insert(VERSION.to_owned(), schema.version.major().to_string().into());
+        }
+        let fields = serde_json::to_value(&schema.fields).map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(Some(Offered { name: product.manifest.metadata.name.to_string(), location, fields }))
     }
 
     /// How consumers reach the data.

@@ -1,0 +1,69 @@
+//! A new product among others: where it goes, and what the mesh offers it.
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostics::{did_you_mean, shown};
+use crate::error::Result;
+use crate::manifest::Manifest;
+use crate::mesh::{FILE_NAME, Mesh, Survey};
+
+/// The mesh that a product is made in, where there is one.
+pub(super) struct InMesh {
+    mesh: Option<Mesh>,
+    survey: OnceCell<Survey>,
+}
+
+impl InMesh {
+    /// The mesh of the folder that the product goes to, else of the one that the user stands in.
+    pub(super) fn find(out: Option<&Path>) -> Result<Self> {
+        Ok(Self { mesh: Mesh::find(out.unwrap_or(Path::new("")))?, survey: OnceCell::new() })
+    }
+
+    /// The domains of the mesh: name, and what is said of each.
+    pub(super) fn domains(&self) -> Vec<(String, String)> {
+        let about = |settings: &crate::mesh::DomainSettings| {
+            let text = settings.description.as_ref().or(settings.title.as_ref());
+            text.map(|text| one_line(&text.to_string())).unwrap_or_default()
+        };
+        let domains = self.mesh.iter().flat_map(|mesh| &mesh.domains);
+        domains.map(|(name, settings)| (name.clone(), about(settings))).collect()
+    }
+
+    /// The products of the mesh. They are read when they are first asked for.
+    pub(super) fn survey(&self) -> Result<Option<&Survey>> {
+        let Some(mesh) = &self.mesh else { return Ok(None) };
+        if let Some(survey) = self.survey.get() {
+            return Ok(Some(survey));
+        }
+        let survey = Survey::of(&mesh.root)?;
+        Ok(Some(self.survey.get_or_init(|| survey)))
+    }
+
+    /// Where the product goes when nobody says it: its place in the mesh, else a folder of its name.
+    pub(super) fn destination(&self, manifest: &Manifest) -> PathBuf {
+        let (domain, name) = (manifest.metadata.domain.as_str(), manifest.metadata.name.as_str());
+        let place = self.mesh.as_ref().and_then(|mesh| mesh.place(domain, name));
+        let here = std::env::current_dir().unwrap_or_default();
+        match place {
+            Some(place) => place.strip_prefix(here).map(Path::to_owned).unwrap_or(place),
+            None => PathBuf::from(name),
+        }
+    }
+
+    /// What a user should know: a domain that the mesh does not list may be misspelt.
+    pub(super) fn advice(&self, manifest: &Manifest) -> Option<String> {
+        let mesh = self.mesh.as_ref()?;
+        let domain = manifest.metadata.domain.as_str();
+        if mesh.domains.is_empty() || mesh.domains.contains_key(domain) {
+            return None;
+        }
+        let near = did_you_mean(domain, mesh.domains.keys().map(String::as_str));
+        Some(format!("note: {FILE_NAME} lists no domain `{}`: {near}", shown(domain)))
+    }
+}
+
+/// What somebody wrote, as it can stand in a list of choices.
+pub(super) fn one_line(text: &str) -> String {
+    shown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
