@@ -8,11 +8,12 @@ use crate::error::Result;
 use crate::mesh::Survey;
 
 /// Every product of the mesh that a folder is in. A mesh without any is wrong use.
-pub(super) fn survey(folder: &Path) -> Result<Survey> {
+pub(super) fn survey(folder: &Path, shell: &Shell) -> Result<Survey> {
     if !folder.exists() {
         return Err(usage(format!("{} does not exist", folder.display()), "name a folder of the mesh"));
     }
     let survey = Survey::of(folder)?;
+    survey.notes.iter().for_each(|note| shell.say(&format!("note: {note}")));
     if survey.products.is_empty() && survey.broken.is_empty() {
         return Err(usage(
             format!("there is no product below {}", survey.root.display()),

@@ -98,6 +98,11 @@ impl Mesh {
         let mut findings = file.as_ref().map_or_else(|_| SHAPE.findings::<MeshFile>(&node, &json), |_| Vec::new());
         let packs = sources("packs", &node, &json, &mut findings);
         let repositories = sources("repositories", &node, &json, &mut findings);
+        if let Some(index) = repositories.iter().position(|source| *source == Source::Builtin) {
+            let message = "what is built in holds no products";
+            let finding = Finding::at(&BAD_VALUE, &node, format!("/repositories/{index}"), message);
+            findings.push(finding.help("write a folder, or `git::<url>//<folder>?ref=<tag>`"));
+        }
         let products = patterns(&node, &json, &mut findings);
         domains(&node, &json, &mut findings);
         registry::check(&node, &json, &mut findings);

@@ -13,7 +13,7 @@ use crate::manifest::node::Node;
 use crate::manifest::value::ProductId;
 use crate::manifest::{Draft, Manifest, document, read, resolve, typed};
 use crate::pack::Pack;
-use crate::pack::source::Cache;
+use crate::pack::source::{Cache, Source as PackSource};
 
 /// Every product of a mesh, in the order of the ids. Those that cannot be read are named, and the others are there.
 pub struct Survey {
@@ -27,6 +27,8 @@ pub struct Survey {
     pub products: Vec<Surveyed>,
     /// The products whose manifests cannot be read, in the order of their places.
     pub broken: Vec<Broken>,
+    /// What a user should know of how repositories were found.
+    pub notes: Vec<String>,
 }
 
 /// A product of a mesh.
@@ -91,10 +93,22 @@ impl Survey {
         let absolute = std::path::absolute(&named).map_err(|source| Error::Read { path: named, source })?;
         let root = mesh.as_ref().map_or(absolute, |mesh| mesh.root.clone());
         let here = std::env::current_dir().unwrap_or_default();
-        let roots = fleet::roots(&root, mesh.as_ref())?;
+        let mut found: Vec<Place> =
+            fleet::roots(&root, mesh.as_ref())?.into_iter().map(|at| Place::of(&root, at)).collect();
+        let mut notes = Vec::new();
+        if let Some(mesh) = mesh.as_ref().filter(|mesh| !mesh.repositories.is_empty()) {
+            let cache = Cache::from_environment()?;
+            for source in &mesh.repositories {
+                let (folder, said) = source.folder(&root, &cache)?;
+                let own = Mesh::find(&folder)?.filter(|own| own.root != root);
+                let roots = fleet::roots(&folder, own.as_ref())?;
+                found.extend(roots.into_iter().map(|at| Place::elsewhere(source, &folder, at)));
+                notes.extend(said);
+            }
+        }
         let defaults = pack.defaults()?;
-        let reader = Reader { root: &root, here: &here, pack: &pack, defaults: &defaults };
-        let found = roots.into_par_iter().map(|root| reader.read(root)).collect::<Result<Vec<_>>>()?;
+        let reader = Reader { here: &here, pack: &pack, defaults: &defaults };
+        let found = found.into_par_iter().map(|place| reader.read(place)).collect::<Result<Vec<_>>>()?;
         let (mut products, mut broken) = (Vec::with_capacity(found.len()), Vec::new());
         for one in found {
             match one {
@@ -104,7 +118,7 @@ impl Survey {
         }
         products.sort_by(|a, b| (&a.id, &a.place).cmp(&(&b.id, &b.place)));
         broken.sort_by(|a, b| a.place.cmp(&b.place));
-        Ok(Self { root, mesh, pack: Arc::new(pack), products, broken })
+        Ok(Self { root, mesh, pack: Arc::new(pack), products, broken, notes })
     }
 
     /// The product with an id, as it is written.
@@ -114,18 +128,38 @@ impl Survey {
     }
 }
 
+/// Where a product is.
+struct Place {
+    /// As reports say it.
+    name: String,
+    root: PathBuf,
+}
+
+impl Place {
+    /// A product below the root of the mesh.
+    fn of(mesh: &Path, root: PathBuf) -> Self {
+        let below = root.strip_prefix(mesh).unwrap_or(&root).to_string_lossy().into_owned();
+        Self { name: if below.is_empty() { ".".to_owned() } else { below }, root }
+    }
+
+    /// A product of another repository, fetched to a folder.
+    fn elsewhere(source: &PackSource, folder: &Path, root: PathBuf) -> Self {
+        let below = root.strip_prefix(folder).unwrap_or(&root).to_string_lossy().into_owned();
+        let source = source.to_string();
+        Self { name: [source.as_str(), &below].join("/").trim_end_matches('/').to_owned(), root }
+    }
+}
+
 /// What is needed to read a product.
 struct Reader<'a> {
-    root: &'a Path,
     here: &'a Path,
     pack: &'a Pack,
     defaults: &'a Node,
 }
 
 impl Reader<'_> {
-    fn read(&self, root: PathBuf) -> Result<Found> {
-        let place = root.strip_prefix(self.root).unwrap_or(&root).to_string_lossy().into_owned();
-        let place = if place.is_empty() { ".".to_owned() } else { place };
+    fn read(&self, place: Place) -> Result<Found> {
+        let Place { name: place, root } = place;
         let path = root.join(document::FILE_NAME);
         let document = read::read(&path)?;
         let shown = path.strip_prefix(self.here).unwrap_or(&path).display().to_string();

@@ -132,3 +132,35 @@ fn no_products_are_wrong_use() {
     assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
     assert!(run.stderr.contains("there is no product below"), "{}", run.stderr);
 }
+
+#[test]
+fn products_of_other_repositories_belong_to_the_mesh() {
+    let sandbox = Sandbox::new();
+    let shop = root().join("tests/cases/mesh/shop/domains");
+    for (domain, folder) in [("orders", "mesh/domains/orders"), ("marketing", "there"), ("support", "git/products")] {
+        for (path, text) in tree(&shop.join(domain)) {
+            sandbox.write(&format!("{folder}/{path}"), text);
+        }
+    }
+    for arguments in [&["init", "-q"][..], &["add", "."], &["commit", "-qm", "x"], &["tag", "v1"]] {
+        let identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+        let git =
+            std::process::Command::new("git").current_dir(sandbox.join("git")).args(identity).args(arguments).status();
+        assert!(git.unwrap().success());
+    }
+    let mesh = std::fs::read_to_string(root().join("tests/cases/mesh/shop/mesh.yaml")).unwrap();
+    sandbox.write("mesh/mesh.yaml", format!("{mesh}repositories: [../there, 'git::../git//products?ref=v1']\n"));
+    let run = |arguments: &[&str]| -> crate::sandbox::Run {
+        let mut command = sandbox.command(arguments);
+        command.env("MESH_CLI_CACHE", sandbox.join("cache")).current_dir(sandbox.join("mesh")).output().unwrap().into()
+    };
+    for _ in 0..2 {
+        let check = run(&["mesh", "check"]);
+        assert_eq!(check.code, 0, "{}", check.stderr);
+        assert!(check.stderr.contains("checked 5 products"), "{}", check.stderr);
+    }
+    let list = run(&["mesh", "list", "--format", "json"]).stdout;
+    assert!(list.contains("git::../git//products?ref=v1/open_orders"), "{list}");
+    sandbox.write("mesh/mesh.yaml", format!("{mesh}repositories: [builtin, ../nowhere]\n"));
+    assert!(run(&["mesh", "check"]).stderr.contains("what is built in holds no products"));
+}

@@ -51,7 +51,7 @@ enum ImpactFormat {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let survey = survey(&args.mesh)?;
+    let survey = survey(&args.mesh, shell)?;
     let graph = Graph::of(&survey);
     let (product, field) = subject(&args.subject, &graph)?;
     let impact = impact(&graph, product, field);

@@ -37,7 +37,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let survey = survey(&args.path)?;
+    let survey = survey(&args.path, shell)?;
     let mut reports = check(&survey, &Graph::of(&survey))?;
     let ids: Vec<String> = survey.products.iter().map(|product| product.id.to_string()).collect();
     let products: Vec<Product<'_>> =

@@ -54,7 +54,7 @@ enum GraphFormat {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let survey = survey(&args.path)?;
+    let survey = survey(&args.path, shell)?;
     let graph = Graph::of(&survey);
     let chosen = chosen(args, &survey, &graph)?;
     let drawing = graph.drawing(&chosen, title(args, &survey));

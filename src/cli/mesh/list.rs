@@ -36,7 +36,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let survey = survey(&args.path)?;
+    let survey = survey(&args.path, shell)?;
     let graph = Graph::of(&survey);
     let mut chosen: Vec<usize> = (0..survey.products.len()).collect();
     if let Some(domain) = &args.domain {

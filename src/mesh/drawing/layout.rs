@@ -6,17 +6,20 @@ use rust_sugiyama::configure::Config;
 use rust_sugiyama::from_vertices_and_edges;
 
 use super::Drawing;
+use super::columns::columns;
 
 /// The size of a box.
 pub(super) const WIDTH: f64 = 208.0;
 pub(super) const HEIGHT: f64 = 56.0;
 /// The room between two columns, and between two boxes of one.
-const ACROSS: f64 = 56.0;
-const BETWEEN: f64 = 20.0;
+pub(super) const ACROSS: f64 = 56.0;
+pub(super) const BETWEEN: f64 = 20.0;
 /// The height of the gap in a column that a line goes through on its way to a column further on.
 const GAP: f64 = 8.0;
 /// The most boxes without lines that stand beside each other.
 const MOST_ABREAST: usize = 6;
+/// The most lines of a drawing whose crossings are untangled with care: that takes more than twice as long for twice as many.
+const MOST_LINES: usize = 300;
 
 /// Where the boxes of a drawing stand.
 pub(super) struct Layout {
@@ -100,7 +103,11 @@ impl Placed {
         let vertices: Vec<(u32, (f64, f64))> =
             heights.iter().enumerate().map(|(at, height)| (number(at), (height + BETWEEN, WIDTH + ACROSS))).collect();
         let config = Config { vertex_spacing: 0.0, dummy_size: 0.5, ..Config::default() };
-        let mut groups = from_vertices_and_edges(&vertices, &edges, &config);
+        let mut groups = if edges.len() > MOST_LINES {
+            vec![(columns(heights, &edges), 0.0, 0.0)]
+        } else {
+            from_vertices_and_edges(&vertices, &edges, &config)
+        };
         for (group, _, _) in &mut groups {
             group.sort_by_key(|(at, _)| *at);
         }

@@ -1,5 +1,6 @@
 //! Boxes and lines between them, as SVG, Mermaid or DOT. The same drawing gives the same text.
 
+mod columns;
 mod layout;
 mod svg;
 mod text;
@@ -83,6 +84,17 @@ mod tests {
         }
         assert!(corners[0].0 < corners[2].0 && corners[1].0 < corners[2].0 && corners[2].0 < corners[3].0);
         assert_eq!(drawing.svg(), drawing.clone().svg());
+    }
+
+    #[test]
+    fn a_large_drawing_has_columns_too() {
+        let boxes = (0..1000).map(|id: usize| Card { id: id.to_string(), ..Card::default() }).collect();
+        let mut lines: Vec<Line> = (1..1000).map(|to| Line { from: to / 3, to, ..Line::default() }).collect();
+        lines.extend([(998, 999), (999, 998), (500, 2)].map(|(from, to)| Line { from, to, ..Line::default() }));
+        let corners = layout::layout(&Drawing { title: String::new(), boxes, lines }).corners;
+        let places: std::collections::BTreeSet<String> = corners.iter().map(|at| format!("{at:?}")).collect();
+        assert_eq!(places.len(), 1000);
+        assert!(corners[0].0 < corners[1].0 && corners[1].0 < corners[300].0);
     }
 
     #[test]

@@ -20,6 +20,8 @@ use crate::plan::digest;
 const VARIABLE: &str = "MESH_CLI_CACHE";
 /// The folder of packs, inside the cache.
 const PACKS: &str = "packs";
+/// The folder of repositories with products, inside the cache.
+const FOLDERS: &str = "folders";
 /// The folder of what references meant when they were last asked for, inside the cache.
 const REFERENCES: &str = "references";
 
@@ -108,6 +110,35 @@ impl Cache {
             file.write_all(b"\n")?;
             archive::write(files, file)
         })
+    }
+
+    /// The files of a source as a folder: it is made once for what they are, whole or not at all.
+    pub(super) fn folder(&self, files: &Files) -> Result<PathBuf> {
+        let folders = self.root.join(FOLDERS);
+        let folder = folders.join(files.whole_digest());
+        if folder.is_dir() {
+            return Ok(folder);
+        }
+        let failed = |source| Error::Write { path: folder.clone(), source };
+        fs::create_dir_all(&folders).map_err(failed)?;
+        let beside = tempfile::tempdir_in(&folders).map_err(failed)?;
+        for (path, contents) in files.below("") {
+            let path = beside.path().join(path);
+            path.parent()
+                .map_or(Ok(()), fs::create_dir_all)
+                .and_then(|()| fs::write(&path, contents))
+                .map_err(failed)?;
+        }
+        match fs::rename(beside.path(), &folder) {
+            // Another run was faster.
+            Err(_) if folder.is_dir() => Ok(folder),
+            Err(source) => Err(failed(source)),
+            Ok(()) => {
+                // What was there is now elsewhere.
+                let _ = beside.keep();
+                Ok(folder)
+            }
+        }
     }
 
     /// Remembers what a reference meant.

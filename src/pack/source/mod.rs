@@ -17,7 +17,9 @@ pub use locked::{LockedPack, MOVED, PackMoved, changed, moved_tags, resolve_lock
 pub(super) use open::{Opened, open};
 pub use spelling::SourceError;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use crate::error::Result;
 
 /// Where a pack comes from. Its text, as in `--pack`, `mesh.yaml` and a lock, reads back as the same value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -50,4 +52,16 @@ pub struct ArchiveSource {
     pub location: String,
     /// The SHA-256 of the file, in hexadecimal.
     pub sha256: String,
+}
+
+impl Source {
+    /// The files of the source as a folder: the folder itself, or one in the cache. `from` is the folder that relative
+    /// paths are relative to. With it come notes: what a user should know of how they were found.
+    pub fn folder(&self, from: &Path, cache: &Cache) -> Result<(PathBuf, Vec<String>)> {
+        if let Self::Folder(path) = self {
+            return Ok((from.join(path), Vec::new()));
+        }
+        let opened = open(self, from, None, cache)?;
+        Ok((cache.folder(&opened.files)?, opened.notes))
+    }
 }

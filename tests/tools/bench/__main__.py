@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures mesh-cli on this machine, against the floor that the machine sets and against its peers.
 
-    python3 tests/tools/bench [create] [update] [check] [govern] [options]
+    python3 tests/tools/bench [create] [update] [check] [govern] [mesh] [options]
 """
 
 import argparse
@@ -13,10 +13,11 @@ from pathlib import Path
 import check
 import create
 import govern
+import mesh
 import peers
 import update
 
-PARTS = ["create", "update", "check", "govern"]
+PARTS = ["create", "update", "check", "govern", "mesh"]
 
 
 def main():
@@ -52,6 +53,8 @@ def main():
                     update.main(mesh_cli, manifest, Path(work), given.files, given.edited, **runs)
                 case "check":
                     check.main(mesh_cli, manifest, given.products, given.fleet, **runs)
+                case "mesh":
+                    mesh.main(mesh_cli, manifest, given.products, given.fleet, **runs)
                 case "govern":
                     govern.main(mesh_cli, manifest, given.products, given.fleet, work, **runs)
     return 0
