@@ -52,7 +52,7 @@ pub struct DomainSettings {
     /// The business capability that the domain stands for.
     #[serde(default)]
     pub description: Option<Text>,
-    /// Who answers for the domain, and for those of its products that name nobody else.
+    /// Who answers for the domain. New products of it begin with this owner; who is on call holds for all that name nobody.
     #[serde(default)]
     pub owner: Option<DomainOwner>,
     /// Whether the domain is known but has no products yet: a consumer outside a pilot.

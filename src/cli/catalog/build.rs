@@ -62,7 +62,7 @@ fn address(text: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let survey = survey(&args.path)?;
+    let survey = survey(&args.path, shell)?;
     let verdicts = args.policies.then(|| verdicts::of(&survey, args.as_of.day())).transpose()?;
     let settings = Settings { base_url: args.base_url.clone(), verdicts, ..Settings::default() };
     let built = build(&survey, &args.out, settings, &interrupt::requested)?;

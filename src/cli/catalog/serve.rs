@@ -60,7 +60,7 @@ struct Shown<'a> {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let folder = tempfile::tempdir().map_err(|source| Error::Write { path: std::env::temp_dir(), source })?;
     let site = folder.path().join("site");
-    let survey = survey(&args.path)?;
+    let survey = survey(&args.path, shell)?;
     let mut shown = Shown { args, shell, site, broken: BTreeSet::new() };
     let built = shown.build(&survey)?;
     let service = Service::begin(&shown.site, args.port)?;
