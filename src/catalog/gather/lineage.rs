@@ -8,7 +8,10 @@ impl Atlas<'_> {
     pub(super) fn provenance(&self, at: usize, root: &str) -> Provenance {
         let product = self.at(at);
         let spec = &product.manifest.spec;
-        let ports = spec.input_ports.iter().filter_map(|port| port.system.as_ref());
+        // Where a port reads a product, the product is shown, and not the system that the product is in.
+        let reads = |at: usize| product.reads.iter().any(|reads| reads.port == at);
+        let ports = spec.input_ports.iter().enumerate().filter(|(at, _)| !reads(*at));
+        let ports = ports.filter_map(|(_, port)| port.system.as_ref());
         let told = spec.lineage.upstream.iter().filter_map(|upstream| upstream.system.as_ref());
         let mut systems: Vec<String> = Vec::new();
         for system in ports.chain(told) {
