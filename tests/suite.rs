@@ -103,3 +103,5 @@ mod two_branches;
 mod vouched;
 #[path = "suite/waivers.rs"]
 mod waivers;
+#[path = "suite/workshop.rs"]
+mod workshop;

@@ -36,7 +36,8 @@ impl Grain {
 pub(super) fn grain(question: &str, offers: &[Offer], words: &Words) -> Grain {
     let spoken: Vec<String> = spoken(question).iter().map(|word| singular(word)).collect();
     let says = |known: &[String]| spoken.iter().any(|word| known.contains(word));
-    let span = match (says(&words.months), says(&words.days)) {
+    let behind = |word: &str| spoken.windows(2).any(|two| words.dimensions.contains(&two[0]) && two[1] == word);
+    let span = match (says(&words.months) || behind("month"), says(&words.days) || behind("day")) {
         (true, _) => Some(Span::Month),
         (_, true) => Some(Span::Day),
         _ => None,

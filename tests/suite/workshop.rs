@@ -1,0 +1,286 @@
+//! The workshop: maps that are judged, and the pilot meshes that they make.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use mesh_cli::diagnostics::Source;
+use mesh_cli::manifest::Manifest;
+use mesh_cli::manifest::node::Origin;
+use mesh_cli::pack::Pack;
+use mesh_cli::workshop::derive::{Gone, derive};
+use mesh_cli::workshop::readiness::{Readiness, Verdict};
+use mesh_cli::workshop::{DomainMap, canvas::canvas, lint::lint};
+use serde_json::json;
+
+use crate::sandbox::{Sandbox, skipped};
+use crate::support::{assert_same_tree, blessing, root, tree};
+use crate::tools::tools;
+
+const MAPS: [&str; 2] = ["orders", "shop"];
+
+fn map(text: &str) -> DomainMap {
+    let source = Source { path: "map.yaml".to_owned(), text: text.to_owned() };
+    DomainMap::parse(source).unwrap_or_else(|report| panic!("{}", report.lines().join("\n")))
+}
+
+fn example(name: &str) -> String {
+    fs::read_to_string(root().join(format!("examples/workshop/{name}.yaml"))).unwrap()
+}
+
+fn products(text: &str) -> Vec<Manifest> {
+    derive(&map(text), &Pack::builtin().unwrap(), &Gone::new()).unwrap().products
+}
+
+fn ids(products: &[Manifest]) -> Vec<String> {
+    products.iter().map(|product| product.id().to_string()).collect()
+}
+
+/// Every finding stands in the line that names its rule, and every line that names a rule has it.
+#[test]
+fn what_is_wrong_with_a_map_is_found_where_it_stands_and_nothing_else_is() {
+    let pack = Pack::builtin().unwrap();
+    for entry in fs::read_dir(root().join("tests/cases/workshop")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let expected: BTreeSet<(usize, String)> = text
+            .lines()
+            .enumerate()
+            .flat_map(|(at, line)| {
+                let rules = line.split("# ! ").nth(1).unwrap_or_default().split(" ! ");
+                rules.filter(|rule| !rule.is_empty()).map(move |rule| (at + 1, rule.trim().to_owned()))
+            })
+            .collect();
+        let source = Source { path: path.display().to_string(), text };
+        let report = match DomainMap::parse(source) {
+            Ok(map) => lint(&map, &pack).unwrap(),
+            Err(report) => report,
+        };
+        let found: Vec<(usize, String)> = report
+            .findings
+            .iter()
+            .map(|finding| {
+                let Origin::File { start, .. } = finding.origin else { panic!("{finding:?} has no place") };
+                (report.source.as_ref().unwrap().position(start).0, finding.rule.id.to_string())
+            })
+            .collect();
+        assert_eq!(found.len(), expected.len(), "{}", report.lines().join("\n"));
+        assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{}", report.lines().join("\n"));
+    }
+}
+
+#[test]
+fn the_maps_of_the_examples_have_no_errors() {
+    for name in MAPS {
+        let report = lint(&map(&example(name)), &Pack::builtin().unwrap()).unwrap();
+        assert_eq!(report.errors(), 0, "{}", report.lines().join("\n"));
+    }
+}
+
+/// Held are `mesh.yaml` and the manifests: the rest of each product is what its manifest renders to, as the tests of the
+/// other examples show, and would be ten thousand lines more to review.
+#[test]
+fn a_map_makes_the_pilot_that_the_examples_hold_and_its_policies_are_green() {
+    for name in MAPS {
+        let mesh = Sandbox::in_memory();
+        let map = root().join(format!("examples/workshop/{name}.yaml"));
+        let run = mesh.run(&["workshop", "bootstrap", map.to_str().unwrap()]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let held = |path: &str| path == "mesh.yaml" || path.ends_with("/data-product.yaml") && !path.contains(".mesh/");
+        let made: BTreeMap<String, Vec<u8>> = tree(mesh.path()).into_iter().filter(|(path, _)| held(path)).collect();
+        let golden = root().join("examples/workshop").join(name);
+        if blessing() {
+            let _ = fs::remove_dir_all(&golden);
+            for (path, contents) in &made {
+                let to = golden.join(path);
+                fs::create_dir_all(to.parent().unwrap()).unwrap();
+                fs::write(to, contents).unwrap();
+            }
+        }
+        assert_same_tree(&made, &tree(&golden), "`make bless` rewrites the pilots");
+        for arguments in [&["policy", "check", ".", "--all"][..], &["mesh", "check"], &["generate", "--all", "--check", "."]] {
+            let run = mesh.run(arguments);
+            assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
+            let warned = run.stderr.contains("warning[");
+            assert!(!warned || name == "orders", "{arguments:?}: {}", run.stderr);
+        }
+        let again = mesh.run(&["workshop", "bootstrap", map.to_str().unwrap(), "--dry-run"]);
+        assert_eq!((again.code, again.stdout.as_str()), (0, ""), "a second run changes nothing: {}", again.stderr);
+    }
+}
+
+/// Shows 5: who is affected when the orders no longer say who placed them.
+#[test]
+fn the_orders_of_the_shop_are_read_by_several_domains_through_their_customer() {
+    let products = products(&example("shop"));
+    let reads = |product: &&Manifest| {
+        product.spec.input_ports.iter().any(|port| {
+            port.location.get("product") == Some(&json!("orders.order_events"))
+                && port.fields.iter().any(|field| field.snake() == "customer_id")
+        })
+    };
+    let readers: Vec<&Manifest> = products.iter().filter(reads).collect();
+    let domains: BTreeSet<&str> = readers.iter().map(|product| product.metadata.domain.as_str()).collect();
+    assert!(domains.contains("customer") && domains.contains("marketing"), "{domains:?}");
+    // Both sides know of each other, and a consumer promises no more than it is promised.
+    let orders = products.iter().find(|product| product.id().to_string() == "orders.order_events").unwrap();
+    for reader in readers {
+        let declared = orders.spec.access.consumers.iter().filter_map(|consumer| consumer.product.as_ref());
+        assert_eq!(declared.filter(|id| **id == reader.id()).count(), 1, "{}", reader.id());
+        assert!(reader.spec.slo.freshness.target >= orders.spec.slo.freshness.target, "{}", reader.id());
+        assert!(reader.spec.access.classification >= orders.spec.access.classification, "{}", reader.id());
+    }
+}
+
+#[test]
+fn things_and_questions_become_products_by_their_words() {
+    let text = "\
+shop:
+  team: A
+  business_events: [order_placed, order_cancelled, customer_signed_up, opened]
+  analytical_questions_owned: [How many orders are open?, Which visits lead to orders?]
+web:
+  team: B
+  business_events:
+    - { name: visit_begun, carries: [customer_id] }
+";
+    let products = products(text);
+    let expected =
+        ["shop.order_events", "shop.customer_events", "shop.shop_events", "web.visit_events", "shop.visits_lead_to_orders"];
+    assert_eq!(ids(&products), expected);
+    let answer = &products[4];
+    let ports: Vec<&str> = answer.spec.input_ports.iter().map(|port| port.name.as_str()).collect();
+    assert_eq!(ports, ["order_events", "visit_events"]);
+    let on = answer.spec.lineage.transformations[0].joins[0].on.to_string();
+    assert_eq!(on, "visit_events.customer_id = order_events.customer_id");
+    assert!(products[0].spec.description.as_deref().unwrap_or_default().contains("How many orders are open?"));
+}
+
+#[test]
+fn a_second_run_adds_and_merges_and_keeps_what_people_did() {
+    let mesh = Sandbox::in_memory();
+    let before = "\
+shop:
+  team: A
+  business_events: [order_placed, parcel_sent]
+  analytical_questions_owned: [{ question: Which customers order?, name: buyers, needs: [people] }]
+people:
+  team: B
+  business_events: [customer_registered]
+";
+    let bootstrap = |text: &str| {
+        mesh.write("map.yaml", text);
+        mesh.run(&["workshop", "bootstrap", "map.yaml", "--out", "pilot"])
+    };
+    let run = bootstrap(before);
+    assert!(run.code == 0 && run.stderr.contains("4 made"), "{}", run.stderr);
+    let read = |path: &str| fs::read_to_string(mesh.join("pilot/domains").join(path)).unwrap();
+    let orders = "shop/order_events/data-product.yaml";
+    let edited = read(orders).replace("title: Order events", "title: What becomes of orders");
+    fs::write(mesh.join("pilot/domains").join(orders), edited).unwrap();
+    fs::remove_dir_all(mesh.join("pilot/domains/shop/parcel_events")).unwrap();
+    let sql = "people/customer_events/dbt/models/intermediate/int_customer_events__assembled.sql";
+    fs::write(mesh.join("pilot/domains").join(sql), "-- ours\n").unwrap();
+
+    let after = before.replace("[order_placed, parcel_sent]", "[order_placed, order_cancelled, parcel_sent, gift_wrapped]");
+    let after = after.replace("[customer_registered]", "[customer_registered, customer_left]");
+    let run = bootstrap(&after);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("parcel_events  (deleted by hand, and left so)"), "{}", run.stderr);
+    assert!(mesh.join("pilot/domains/shop/gift_events/dbt").is_dir(), "{}", run.stderr);
+    let merged = read(orders);
+    assert!(merged.contains("What becomes of orders") && merged.contains("ORDER_CANCELLED"), "{merged}");
+    let model = "shop/order_events/dbt/models/intermediate/int_order_events__assembled.sql";
+    assert!(read(model).contains("ORDER_CANCELLED"), "what nobody touched follows the manifest");
+    assert_eq!(read(sql), "-- ours\n");
+
+    let run = bootstrap(&after.replace(", gift_wrapped", ""));
+    assert!(run.stderr.contains("domains/shop/gift_events is no longer in the map, and is left as it is"), "{}", run.stderr);
+    assert!(mesh.join("pilot/domains/shop/gift_events/data-product.yaml").is_file());
+}
+
+#[test]
+fn a_map_that_cannot_be_used_writes_nothing() {
+    let mesh = Sandbox::new();
+    mesh.write("map.yaml", "domains: {orders: {teem: x}}");
+    let run = mesh.run(&["workshop", "bootstrap", "map.yaml", "--out", "pilot"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(!mesh.join("pilot").exists());
+    mesh.write("map.yaml", "shop: {team: A, business_events: [x_made], analytical_questions_owned: [{question: a, needs: [y]}]}");
+    let run = mesh.run(&["workshop", "bootstrap", "map.yaml", "--out", "pilot"]);
+    assert!(run.code == 2 && run.stderr.contains("workshop/unknown-need"), "{}", run.stderr);
+    assert!(!mesh.join("pilot").exists());
+}
+
+#[test]
+fn a_new_map_is_guided_and_never_written_over() {
+    let folder = Sandbox::new();
+    assert_eq!(folder.run(&["workshop", "new"]).code, 0);
+    let text = fs::read_to_string(folder.join("map.yaml")).unwrap();
+    assert!(text.contains("which team is the first to know"));
+    let _ = map(&text);
+    assert_eq!(folder.run(&["workshop", "new"]).code, 2);
+    assert_eq!(folder.run(&["workshop", "new", "other.yaml", "--interactive"]).code, 2, "there is no terminal");
+}
+
+#[test]
+fn a_canvas_has_a_page_for_each_domain_and_runs_nothing() {
+    let hostile = "<script>alert(1)</script>\"><img onerror=x>";
+    let text = json!({ "orders": { "description": hostile, "business_events": ["order_placed"], "analytical_questions_owned": [hostile] },
+        "stock": {} })
+    .to_string();
+    let page = canvas(&map(&text), &Pack::builtin().unwrap()).unwrap();
+    assert_eq!(page.matches("<article").count(), 3);
+    assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
+    assert!(page.contains("order_events") && page.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn readiness_says_when_a_mesh_is_overkill_and_when_nothing_is_known() {
+    let pack = Pack::builtin().unwrap();
+    let readiness = Readiness::of(&pack).unwrap();
+    let known = readiness.known(&map(&example("shop")), &pack).unwrap();
+    assert_eq!(readiness.judge(&[], &known).verdict, Verdict::Open);
+    let answers = |engineers: u64, platform: &str| -> Vec<(String, serde_json::Value)> {
+        let mut answers = vec![("engineers".to_owned(), json!(engineers)), ("waitDays".to_owned(), json!(18))];
+        answers.extend(["unownedPipelines", "dataSkills", "standards", "sponsor"].map(|id| (id.to_owned(), json!("yes"))));
+        answers.extend([("platform".to_owned(), json!(platform)), ("central".to_owned(), json!("no"))]);
+        answers.push(("motivatedDomains".to_owned(), json!(3)));
+        answers
+    };
+    assert_eq!(readiness.judge(&answers(60, "yes"), &known).verdict, Verdict::Overkill);
+    assert_eq!(readiness.judge(&answers(600, "no"), &known).verdict, Verdict::NotYet);
+    let fits = readiness.judge(&answers(600, "yes"), &known);
+    assert_eq!(fits.verdict, Verdict::Ready, "{fits:?}");
+    assert!(fits.answers.iter().any(|answer| answer.from_map && answer.answer == Some(json!(6))));
+}
+
+/// Shows 1: from nothing to data that flows through six domains.
+#[test]
+fn the_pilot_of_the_shop_is_built() {
+    let python = tools().join("venv/bin/python");
+    if !python.is_file() {
+        skipped("workshop bootstrap", "dbt is not installed");
+        return;
+    }
+    let mesh = Sandbox::in_memory();
+    let map = root().join("examples/workshop/shop.yaml");
+    assert_eq!(mesh.run(&["workshop", "bootstrap", map.to_str().unwrap()]).code, 0);
+    let run = mesh.run(&["mesh", "build", "--python", python.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("21 products: 21 built"), "{}", run.stderr);
+    // Rows of several domains meet: a customer's orders and payments are found.
+    let sample = |id: &str| -> serde_json::Value {
+        let path = Path::new(".mesh/build").join(id).join("sample.json");
+        serde_json::from_str(&fs::read_to_string(mesh.join(path)).unwrap()).unwrap()
+    };
+    let customers = sample("customer.customer_360")["versions"]["1"].clone();
+    let column = |name: &str| {
+        let columns = customers["columns"].as_array().unwrap();
+        columns.iter().position(|column| column["name"] == name).unwrap()
+    };
+    let rows = customers["rows"].as_array().unwrap();
+    for name in ["order_count", "payment_captured_count"] {
+        assert!(rows.iter().any(|row| row[column(name)].as_u64().is_some_and(|count| count > 0)), "{name}: {customers}");
+    }
+}
