@@ -98,7 +98,9 @@ fn a_map_makes_the_pilot_that_the_examples_hold_and_its_policies_are_green() {
             }
         }
         assert_same_tree(&made, &tree(&golden), "`make bless` rewrites the pilots");
-        for arguments in [&["policy", "check", ".", "--all"][..], &["mesh", "check"], &["generate", "--all", "--check", "."]] {
+        for arguments in
+            [&["policy", "check", ".", "--all"][..], &["mesh", "check"], &["generate", "--all", "--check", "."]]
+        {
             let run = mesh.run(arguments);
             assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
             let warned = run.stderr.contains("warning[");
@@ -145,15 +147,20 @@ web:
     - { name: visit_begun, carries: [customer_id] }
 ";
     let products = products(text);
-    let expected =
-        ["shop.order_events", "shop.customer_events", "shop.shop_events", "web.visit_events", "shop.visits_lead_to_orders"];
+    let expected = [
+        "shop.order_events",
+        "shop.customer_events",
+        "shop.shop_events",
+        "web.visit_events",
+        "shop.visits_lead_to_orders",
+    ];
     assert_eq!(ids(&products), expected);
     let answer = &products[4];
     let ports: Vec<&str> = answer.spec.input_ports.iter().map(|port| port.name.as_str()).collect();
     assert_eq!(ports, ["order_events", "visit_events"]);
     let on = answer.spec.lineage.transformations[0].joins[0].on.to_string();
     assert_eq!(on, "visit_events.customer_id = order_events.customer_id");
-    assert!(products[0].spec.description.as_deref().unwrap_or_default().contains("How many orders are open?"));
+    assert!(products[0].spec.description.contains("How many orders are open?"));
 }
 
 #[test]
@@ -182,7 +189,8 @@ people:
     let sql = "people/customer_events/dbt/models/intermediate/int_customer_events__assembled.sql";
     fs::write(mesh.join("pilot/domains").join(sql), "-- ours\n").unwrap();
 
-    let after = before.replace("[order_placed, parcel_sent]", "[order_placed, order_cancelled, parcel_sent, gift_wrapped]");
+    let after =
+        before.replace("[order_placed, parcel_sent]", "[order_placed, order_cancelled, parcel_sent, gift_wrapped]");
     let after = after.replace("[customer_registered]", "[customer_registered, customer_left]");
     let run = bootstrap(&after);
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -195,7 +203,11 @@ people:
     assert_eq!(read(sql), "-- ours\n");
 
     let run = bootstrap(&after.replace(", gift_wrapped", ""));
-    assert!(run.stderr.contains("domains/shop/gift_events is no longer in the map, and is left as it is"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("domains/shop/gift_events is no longer in the map, and is left as it is"),
+        "{}",
+        run.stderr
+    );
     assert!(mesh.join("pilot/domains/shop/gift_events/data-product.yaml").is_file());
 }
 
@@ -206,7 +218,10 @@ fn a_map_that_cannot_be_used_writes_nothing() {
     let run = mesh.run(&["workshop", "bootstrap", "map.yaml", "--out", "pilot"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(!mesh.join("pilot").exists());
-    mesh.write("map.yaml", "shop: {team: A, business_events: [x_made], analytical_questions_owned: [{question: a, needs: [y]}]}");
+    mesh.write(
+        "map.yaml",
+        "shop: {team: A, business_events: [x_made], analytical_questions_owned: [{question: a, needs: [y]}]}",
+    );
     let run = mesh.run(&["workshop", "bootstrap", "map.yaml", "--out", "pilot"]);
     assert!(run.code == 2 && run.stderr.contains("workshop/unknown-need"), "{}", run.stderr);
     assert!(!mesh.join("pilot").exists());
@@ -243,7 +258,8 @@ fn readiness_says_when_a_mesh_is_overkill_and_when_nothing_is_known() {
     assert_eq!(readiness.judge(&[], &known).verdict, Verdict::Open);
     let answers = |engineers: u64, platform: &str| -> Vec<(String, serde_json::Value)> {
         let mut answers = vec![("engineers".to_owned(), json!(engineers)), ("waitDays".to_owned(), json!(18))];
-        answers.extend(["unownedPipelines", "dataSkills", "standards", "sponsor"].map(|id| (id.to_owned(), json!("yes"))));
+        answers
+            .extend(["unownedPipelines", "dataSkills", "standards", "sponsor"].map(|id| (id.to_owned(), json!("yes"))));
         answers.extend([("platform".to_owned(), json!(platform)), ("central".to_owned(), json!("no"))]);
         answers.push(("motivatedDomains".to_owned(), json!(3)));
         answers
@@ -281,6 +297,9 @@ fn the_pilot_of_the_shop_is_built() {
     };
     let rows = customers["rows"].as_array().unwrap();
     for name in ["order_count", "payment_captured_count"] {
-        assert!(rows.iter().any(|row| row[column(name)].as_u64().is_some_and(|count| count > 0)), "{name}: {customers}");
+        assert!(
+            rows.iter().any(|row| row[column(name)].as_u64().is_some_and(|count| count > 0)),
+            "{name}: {customers}"
+        );
     }
 }

@@ -6,8 +6,8 @@ use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::manifest::document::FILE_NAME;
 use crate::pack::{FileOwner, Pack};
-use crate::plan::{Action, Change, Digest, ProductFolder};
-use crate::product::{self, Product, SharedPacks, packs, step};
+use crate::plan::{self, Action, Change, Digest, NewFile, ProductFolder, ProductPath, Reason, Stamp};
+use crate::product::{self, Comparison, Product, SharedPacks, packs, step};
 
 /// What the team writes from the first day on, whatever the manifest says.
 const DIARY: &str = "CHANGELOG.md";
@@ -71,19 +71,20 @@ pub(super) fn bring(
     if !new && manifest == Action::Unchanged {
         return Ok(Became::Same);
     }
-    let force = if new { Vec::new() } else { nobodys(&found) };
+    let untouched = if new { Vec::new() } else { nobodys(&found) };
     let planned = if new {
-        step(found, pack, &force)?
+        step(found, pack, &[])?
     } else {
         match packs::of_lock(&found, shared)? {
-            Ok(pack) => step(found, &pack, &force)?,
+            Ok(pack) => step(found, &pack, &[])?,
             Err(report) => return Ok(Became::Wrong(report)),
         }
     };
-    let step = match planned {
+    let mut step = match planned {
         Ok(step) => step,
         Err(report) => return Ok(Became::Wrong(report)),
     };
+    follow(&mut step.comparison, &untouched);
     let edits = product::edits(&step, root)?;
     let changed = step.changes.iter().filter(|change| change.after.is_some()).count();
     folder.apply(&edits, product::kept(&step), cancelled)?;
@@ -96,11 +97,36 @@ pub(super) fn bring(
 }
 
 /// The team's files that nobody has touched: first versions, which may follow the manifest once more.
-fn nobodys(product: &Product) -> Vec<String> {
+fn nobodys(product: &Product) -> Vec<ProductPath> {
     let files = product.lock.files.iter().filter(|(path, known)| {
         let theirs = known.owner == FileOwner::Once && ![FILE_NAME, DIARY].contains(&path.as_str());
         let contents = || std::fs::read(product.root.join(path.as_str())).ok();
         theirs && contents().is_some_and(|contents| known.digests.contains(&Digest::of(&contents)))
     });
-    files.map(|(path, _)| path.to_string()).collect()
+    files.map(|(path, _)| path.clone()).collect()
+}
+
+/// Renders these files anew, although they are the team's.
+fn follow(comparison: &mut Comparison, untouched: &[ProductPath]) {
+    let Comparison { plan, before, changes, records } = comparison;
+    for path in untouched {
+        let (Some(new), Some(disk)) = (plan.files.get(path), before.disk.get(path)) else { continue };
+        if new.contents == disk.contents {
+            continue;
+        }
+        let after = NewFile { contents: new.contents.clone(), executable: disk.executable };
+        let change = Change {
+            path: path.clone(),
+            from: None,
+            action: Action::Update,
+            owner: new.owner,
+            reason: Reason::Rendered,
+            after: Some(after),
+            beside: None,
+        };
+        changes.push(change);
+    }
+    changes.sort_by(|a, b| a.path.cmp(&b.path));
+    let stamp = Stamp { manifest: records.lock.manifest, packs: records.lock.packs.clone() };
+    *records = plan::records(plan, before, changes, stamp);
 }

@@ -155,10 +155,16 @@ pub(super) fn shape() -> Json {
     settings.into_generator().into_root_schema_for::<MapFile>().to_value()
 }
 
-/// The JSON Schema of a domain map, as it is published.
-pub fn json_schema() -> Json {
+/// The JSON Schema of a map whose items are written out, for the reference.
+pub fn long_form() -> Json {
     let mut schema = shape();
     publish(&mut schema);
+    schema
+}
+
+/// The JSON Schema of a domain map, as it is published.
+pub fn json_schema() -> Json {
+    let mut schema = long_form();
     // An item may be given by its name alone.
     for (item, key) in
         [("SourceSystem", "name"), ("BusinessEvent", "name"), ("Carried", "name"), ("Question", "question")]

@@ -4,7 +4,9 @@ mod document;
 mod rules;
 mod spelling;
 
-pub use document::{BusinessEvent, Carried, Domain, Kind, MapFile, Organisation, Question, SourceSystem, json_schema};
+pub use document::{
+    BusinessEvent, Carried, Domain, Kind, MapFile, Organisation, Question, SourceSystem, json_schema, long_form,
+};
 pub use rules::{DUPLICATE_DOMAIN, LOOP};
 
 use std::path::Path;

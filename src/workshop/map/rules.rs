@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
 use super::{DomainMap, MapFile};
@@ -45,7 +46,7 @@ pub(super) fn names(node: &Node, json: &Json, findings: &mut Vec<Finding>) {
 
 /// Questions that need what they answer, by themselves or through others.
 pub(super) fn loops(node: &Node, file: &MapFile, findings: &mut Vec<Finding>) {
-    let mut needs: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut needs: IndexMap<String, Vec<String>> = IndexMap::new();
     let mut places: BTreeMap<String, String> = BTreeMap::new();
     for (domain, one) in &file.domains {
         for (index, question) in one.analytical_questions.iter().enumerate() {
@@ -82,7 +83,7 @@ pub(super) fn loops(node: &Node, file: &MapFile, findings: &mut Vec<Finding>) {
 }
 
 /// The shortest way from a product through what it needs back to itself.
-fn way_back(start: &str, needs: &BTreeMap<String, Vec<String>>) -> Option<Vec<String>> {
+fn way_back(start: &str, needs: &IndexMap<String, Vec<String>>) -> Option<Vec<String>> {
     let mut ways = std::collections::VecDeque::from([vec![start.to_owned()]]);
     let mut seen = std::collections::BTreeSet::new();
     while let Some(way) = ways.pop_front() {

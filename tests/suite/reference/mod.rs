@@ -77,6 +77,14 @@ fn the_mesh_is_documented() {
 }
 
 #[test]
+fn the_domain_map_is_documented() {
+    let schema = mesh_cli::workshop::map::long_form();
+    let page = Page { schema: &schema, defaults: None, formats: "manifest.md#formats" };
+    assert_eq!(page.undocumented(), Vec::<String>::new(), "keys without a doc comment");
+    check("domain-map.md", &format!("{}{}", schema::MAP_INTRODUCTION, page.sections("The file")));
+}
+
+#[test]
 fn waivers_are_documented() {
     let schema = mesh_cli::policy::waiver::json_schema();
     let page = Page { schema: &schema, defaults: None, formats: "manifest.md#formats" };

@@ -30,6 +30,18 @@ that a command works in, or above it. `mesh-cli schema mesh` prints this page as
 
 ";
 
+pub const MAP_INTRODUCTION: &str = "\
+# The domain map
+
+What a workshop collects of each domain. `mesh-cli workshop new` begins one, `mesh-cli schema map` prints this page as a JSON
+Schema, and [From a map to a running mesh](../pilot.md) tells what is made of it.
+
+Items of `sourceSystems`, `businessEvents`, `carries` and `analyticalQuestions` may be given by one text: the name, or the
+question. A file with nothing but domains is a map as well, and the names `source_systems`, `business_events`,
+`analytical_questions_owned` and `on_call` are read as ours. A key with nothing behind it is not filled in yet.
+
+";
+
 pub const WAIVERS_INTRODUCTION: &str = "\
 # waivers.yaml
 

@@ -41,6 +41,11 @@ reason below, and what to do. All findings are shown at once.
     page.push_str(&one_rule(&mesh_cli::policy::baseline::MENDED));
     let _ = writeln!(page, "## A mesh\n\nFound by `mesh-cli mesh check`, in all products of a mesh together.\n");
     page.extend(mesh_cli::mesh::check::RULES.iter().map(|rule| one_rule(&rule.rule)));
+    let _ = writeln!(
+        page,
+        "## A domain map\n\nFound by `mesh-cli workshop lint`, beside what is wrong with the file itself.\n"
+    );
+    page.extend(mesh_cli::workshop::lint::RULES.iter().map(|rule| one_rule(rule)));
     let _ = writeln!(page, "## A Schema Registry\n\nFound by `schema register`.\n");
     page.extend(mesh_cli::schema_registry::rules::RULES.iter().map(|rule| one_rule(rule)));
     page
