@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures mesh-cli on this machine, against the floor that the machine sets and against its peers.
 
-    python3 tests/tools/bench [create] [update] [check] [govern] [mesh] [options]
+    python3 tests/tools/bench [create] [update] [check] [govern] [mesh] [catalog] [options]
 """
 
 import argparse
@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import catalog
 import check
 import create
 import govern
@@ -17,14 +18,14 @@ import mesh
 import peers
 import update
 
-PARTS = ["create", "update", "check", "govern", "mesh"]
+PARTS = ["create", "update", "check", "govern", "mesh", "catalog"]
 
 
 def main():
     arguments = argparse.ArgumentParser(
         prog="bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    arguments.add_argument("parts", nargs="*", metavar="PART", help="create, update, check or govern; all of them if none is named")
+    arguments.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all of them if none is named")
     arguments.add_argument("--mesh-cli", type=Path, default=peers.ROOT / "target/release/mesh-cli")
     arguments.add_argument(
         "--manifest", type=Path, default=peers.ROOT / "examples/orders.order_events/data-product.yaml"
@@ -57,6 +58,8 @@ def main():
                     mesh.main(mesh_cli, manifest, given.products, given.fleet, **runs)
                 case "govern":
                     govern.main(mesh_cli, manifest, given.products, given.fleet, work, **runs)
+                case "catalog":
+                    catalog.main(mesh_cli, manifest, given.products, given.fleet, work, **runs)
     return 0
 
 
