@@ -7,20 +7,20 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::gather::ProductPages;
+use super::gather::text;
+use super::index::Catalog;
+use super::model::DomainCard;
 use crate::error::{Error, Result};
 
 /// Where it lies, below the root of the site.
 pub const PATH: &str = "assets/search-index.js";
 /// The variable that it sets.
 const VARIABLE: &str = "MESH_CATALOG";
-/// The most characters of a description that are searched.
-const MOST_TEXT: usize = 240;
 
 /// The index. Domains, archetypes, classifications and owners are numbers into lists.
 #[derive(Default, Serialize)]
 pub struct Search<'a> {
-    /// The domains: name, title and the number of the colour.
+    /// The domains: name, title, and the number of the colour.
     domains: Vec<(&'a str, &'a str, usize)>,
     /// The archetypes.
     archetypes: Vec<&'a str>,
@@ -61,26 +61,27 @@ struct Entry<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// The index of products.
-    pub fn of(pages: &'a [ProductPages]) -> Self {
+    /// The index of the products of a catalog, with the domains as pages show them.
+    pub fn of(catalog: &'a Catalog, cards: &'a [DomainCard]) -> Self {
         let mut search = Self::default();
+        let cards: HashMap<&str, &DomainCard> = cards.iter().map(|card| (card.name.as_str(), card)).collect();
         let (mut domains, mut archetypes) = (HashMap::new(), HashMap::new());
         let (mut classifications, mut owners) = (HashMap::new(), HashMap::new());
-        for pages in pages {
-            let page = &pages.product;
-            let domain = (page.domain.as_str(), page.domain_title.as_str(), page.hue);
+        for product in &catalog.products {
+            let domain = product.domain.as_str();
+            let domain = cards.get(domain).map_or((domain, domain, 0), |card| (domain, &*card.title, card.hue));
             search.products.push(Entry {
-                n: &page.name,
-                t: &page.title,
+                n: &product.name,
+                t: &product.title,
                 d: number(domain, &mut domains, &mut search.domains),
-                a: number(page.archetype.as_str(), &mut archetypes, &mut search.archetypes),
-                c: number(page.access.classification, &mut classifications, &mut search.classifications),
-                o: number(page.owner.team.as_str(), &mut owners, &mut search.owners),
-                v: &page.version,
-                p: page.pii.then_some(1),
-                g: page.tags.join(" "),
-                f: page.fields.iter().map(|field| field.path.as_str()).collect::<Vec<_>>().join(" "),
-                s: page.summary.chars().take(MOST_TEXT).collect(),
+                a: number(product.archetype.as_str(), &mut archetypes, &mut search.archetypes),
+                c: number(product.classification, &mut classifications, &mut search.classifications),
+                o: number(product.owner.team.as_str(), &mut owners, &mut search.owners),
+                v: &product.version,
+                p: product.pii.then_some(1),
+                g: product.tags.join(" "),
+                f: product.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(" "),
+                s: text::summary(&product.description),
             });
         }
         search

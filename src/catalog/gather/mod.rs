@@ -12,7 +12,7 @@ mod ports;
 mod product;
 mod promises;
 mod samples;
-mod text;
+pub(super) mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -14,6 +14,9 @@ use crate::mesh::{Survey, Surveyed};
 use crate::pack::{Pack, PortKind, TEMPLATE_SUFFIX, answers};
 use crate::render::{Engine, Forms};
 
+/// Where an output port is: option → value.
+pub(super) type Settings = BTreeMap<String, Json>;
+
 /// What the catalog says of each kind of output port: templates in the folder `catalog` of the kind.
 pub(super) struct Kinds(BTreeMap<String, Kind>);
 
@@ -100,15 +103,32 @@ impl Atlas<'_> {
         })
     }
 
-    pub(super) fn outputs(&self, product: &Surveyed, served: &Served<'_>) -> Result<Vec<Output>> {
-        product.manifest.spec.output_ports.iter().map(|port| self.output(product, port, served)).collect()
+    /// Where the output ports are, with the defaults of their kinds: the same for every version.
+    pub(super) fn locations(&self, product: &Surveyed) -> Result<Vec<Settings>> {
+        let ports = product.manifest.spec.output_ports.iter();
+        ports.map(|port| location(product, port, self.survey.pack.port_kind(port.kind.as_str())?)).collect()
     }
 
-    fn output(&self, product: &Surveyed, port: &OutputPort, served: &Served<'_>) -> Result<Output> {
+    pub(super) fn outputs(
+        &self,
+        product: &Surveyed,
+        locations: &[Settings],
+        served: &Served<'_>,
+    ) -> Result<Vec<Output>> {
+        let ports = product.manifest.spec.output_ports.iter().zip(locations);
+        ports.map(|(port, location)| self.output(product, port, location, served)).collect()
+    }
+
+    fn output(
+        &self,
+        product: &Surveyed,
+        port: &OutputPort,
+        location: &Settings,
+        served: &Served<'_>,
+    ) -> Result<Output> {
         let kind = self.survey.pack.port_kind(port.kind.as_str())?;
-        let location = location(product, port, kind)?;
         let mode = port.access_mode.as_ref().map(ToString::to_string);
-        let (queries, access_html) = self.templates(product, port, &location, served);
+        let (queries, access_html) = self.templates(product, port, location, served);
         Ok(Output {
             name: port.name.to_string(),
             kind: port.kind.to_string(),
@@ -130,7 +150,7 @@ impl Atlas<'_> {
         &self,
         product: &Surveyed,
         port: &OutputPort,
-        location: &BTreeMap<String, Json>,
+        location: &Settings,
         served: &Served<'_>,
     ) -> (Vec<Query>, Option<String>) {
         let Some(kind) = self.kinds.0.get(port.kind.as_str()) else { return (Vec::new(), None) };
@@ -162,7 +182,7 @@ impl Atlas<'_> {
 }
 
 /// Where a port is, with the defaults of its kind; only what the manifest says where there is no such kind.
-fn location(product: &Surveyed, port: &OutputPort, kind: Option<&PortKind>) -> Result<BTreeMap<String, Json>> {
+fn location(product: &Surveyed, port: &OutputPort, kind: Option<&PortKind>) -> Result<Settings> {
     let Some(kind) = kind else {
         return Ok(port.location.iter().map(|(name, value)| (name.clone(), value.clone())).collect());
     };

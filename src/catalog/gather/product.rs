@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::ports::Served;
+use super::ports::{Served, Settings};
 use super::{
     Atlas, access, build, domain_href, fields, folder, html, owner, product_href, promises, samples, text, title,
 };
@@ -34,7 +34,8 @@ impl Atlas<'_> {
         let domain = metadata.domain.as_str();
         let built = self.samples(at);
         let fields = self.fields(product, &spec.schema.fields);
-        let outputs = self.outputs(product, &Served { table: None, major: None, fields: &fields })?;
+        let locations = self.locations(product)?;
+        let outputs = self.outputs(product, &locations, &Served { table: None, major: None, fields: &fields })?;
         let current = current(product);
         let sample = samples::sample(built.as_ref(), current.major);
         let mut versions = vec![VersionPage {
@@ -46,7 +47,7 @@ impl Atlas<'_> {
         }];
         for previous in manifest.previous() {
             if versions.iter().all(|known| known.version.major != previous.version.major()) {
-                versions.push(self.earlier(product, previous, built.as_ref())?);
+                versions.push(self.earlier(product, &locations, previous, built.as_ref())?);
             }
         }
         let consumers = self.consumers(at);
@@ -88,11 +89,17 @@ impl Atlas<'_> {
         Ok(ProductPages { product, versions })
     }
 
-    fn earlier(&self, product: &Surveyed, previous: &Previous, built: Option<&Sample>) -> Result<VersionPage> {
+    fn earlier(
+        &self,
+        product: &Surveyed,
+        locations: &[Settings],
+        previous: &Previous,
+        built: Option<&Sample>,
+    ) -> Result<VersionPage> {
         let major = previous.version.major();
         let fields = self.fields(product, &previous.served(&product.manifest));
         let table = previous.table.as_ref().map(ToString::to_string);
-        let outputs = self.outputs(product, &Served { table, major: Some(major), fields: &fields })?;
+        let outputs = self.outputs(product, locations, &Served { table, major: Some(major), fields: &fields })?;
         let acknowledged = previous.acknowledged_by.iter().map(|word| self.reference(&word.consumer.to_string()));
         let version = Version {
             version: previous.version.to_string(),

@@ -25,7 +25,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
 }
 
 /// The beginning of a text, on one line: its first sentences, as many as there is room for.
-pub(super) fn summary(text: &str) -> String {
+pub(in crate::catalog) fn summary(text: &str) -> String {
     let paragraph = paragraphs(text).into_iter().next().unwrap_or_default();
     let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= SUMMARY {

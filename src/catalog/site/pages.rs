@@ -62,20 +62,16 @@ impl<'a> Pages<'a> {
         })?;
         let names: Vec<&str> = atlas.domain_names().collect();
         names.par_iter().try_for_each(|name| self.domain(atlas, name))?;
-        let pages = self.products(atlas, cancelled)?;
-        self.stage.write(search::PATH, Search::of(&pages).script()?.as_bytes())?;
         let base = self.base_url.as_deref().unwrap_or_default();
         let mut catalog = Catalog::new(&self.site, &home, graph.domains, base);
-        catalog.products = pages.par_iter().map(|pages| Product::of(pages, base)).collect();
+        catalog.products = self.products(atlas, base, cancelled)?;
+        self.stage.write(search::PATH, Search::of(&catalog, &home.domains).script()?.as_bytes())?;
         self.json(index::FILE_NAME, &catalog)?;
         self.json(index::SCHEMA_FILE, &index::json_schema())?;
-        let versions: usize = pages.iter().map(|pages| pages.versions.len()).sum();
-        Ok(Built {
-            products: pages.len(),
-            domains: names.len(),
-            pages: 2 + names.len() + pages.len() + versions,
-            broken: self.site.broken,
-        })
+        let versions: usize = catalog.products.iter().map(|product| product.versions.len()).sum();
+        let products = catalog.products.len();
+        let pages = 2 + names.len() + products + versions;
+        Ok(Built { products, domains: names.len(), pages, broken: self.site.broken })
     }
 
     fn assets(&self) -> Result<()> {
@@ -99,14 +95,15 @@ impl<'a> Pages<'a> {
         })
     }
 
-    fn products(&self, atlas: &Atlas<'_>, cancelled: &(dyn Fn() -> bool + Sync)) -> Result<Vec<ProductPages>> {
+    /// Writes the pages of each product, and keeps what the index says of it.
+    fn products(&self, atlas: &Atlas<'_>, base: &str, cancelled: &(dyn Fn() -> bool + Sync)) -> Result<Vec<Product>> {
         let one = |at: &usize| {
             if cancelled() {
                 return Err(Error::Interrupted);
             }
             let pages = atlas.product(*at, FROM_PRODUCT)?;
             self.product(&pages)?;
-            Ok(pages)
+            Ok(Product::of(&pages, base))
         };
         atlas.shown().par_iter().map(one).collect()
     }
