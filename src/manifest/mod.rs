@@ -23,6 +23,5 @@ pub mod value;
 
 pub use document::Manifest;
 pub use draft::{Draft, PathError};
-pub(crate) use resolve::written;
 pub use resolve::{Resolved, resolve, starter};
 pub use typed::{json_schema, typed};

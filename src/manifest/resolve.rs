@@ -44,7 +44,7 @@ pub fn resolve(mut draft: Draft, pack: &Pack) -> Result<Resolved> {
 }
 
 /// The key of a file that is nearest around a place where only defaults stand.
-pub(crate) fn written<'a>(document: &'a Node, pointer: &str) -> &'a Origin {
+fn written<'a>(document: &'a Node, pointer: &str) -> &'a Origin {
     let of_file = |origin: &Origin| matches!(origin, Origin::File { .. });
     let first = match &document.value {
         Value::Map(entries) => entries.iter().map(|entry| &entry.key_origin).find(|origin| of_file(origin)),

@@ -1,7 +1,7 @@
 //! Every product of a mesh, read once.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -45,10 +45,17 @@ pub struct Surveyed {
     pub manifest: Manifest,
     /// The text of the manifest, for findings to point into.
     pub source: Source,
-    /// The tree of the manifest.
-    pub node: Node,
     /// The products that its input ports name.
     pub reads: Vec<Reads>,
+    /// The tree of the manifest, where it was asked for: it takes more memory than all else.
+    node: OnceLock<Node>,
+}
+
+impl Surveyed {
+    /// The tree of the manifest, as it is written, for findings to point into.
+    pub fn node(&self) -> &Node {
+        self.node.get_or_init(|| read::parse(self.source.clone()).node.unwrap_or_default())
+    }
 }
 
 /// An input port that names a product.
@@ -181,7 +188,7 @@ impl Reader<'_> {
             return Ok(broken(id, outcome.map_or_else(|report| report, |(_, report)| report)));
         };
         let reads = reads(&manifest, self.pack)?;
-        Ok(Ok(Box::new(Surveyed { id: manifest.id(), place, root, manifest, source, node: draft.node, reads })))
+        Ok(Ok(Box::new(Surveyed { id: manifest.id(), place, root, manifest, source, reads, node: OnceLock::new() })))
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn check(check: &Check<'_>, index: usize, found: &mut Vec<Finding>) {
             product.id,
             upstream.source.path
         );
-        found.push(at(&UNDECLARED_CONSUMER, &product.node, pointer_of(check.graph, edge), message).help(help));
+        found.push(at(&UNDECLARED_CONSUMER, product.node(), pointer_of(check.graph, edge), message).help(help));
     }
 }
 
@@ -53,7 +53,7 @@ fn declared(check: &Check<'_>, index: usize, product: &Surveyed, found: &mut Vec
                 |near| format!("did you mean `{near}`?"),
             );
             found.push(
-                at(&UNKNOWN_CONSUMER, &product.node, format!("{place}/domain"), message).help(help).suggest(near),
+                at(&UNKNOWN_CONSUMER, product.node(), format!("{place}/domain"), message).help(help).suggest(near),
             );
             continue;
         }
@@ -64,13 +64,13 @@ fn declared(check: &Check<'_>, index: usize, product: &Surveyed, found: &mut Vec
             if !readers.contains(&reader) {
                 let message = format!("`{id}` is declared as a consumer, and reads nothing of `{}`", product.id);
                 let help = "remove the consumer, and its access; or let it read the product through an input port";
-                found.push(at(&IDLE_CONSUMER, &product.node, format!("{place}/product"), message).help(help));
+                found.push(at(&IDLE_CONSUMER, product.node(), format!("{place}/product"), message).help(help));
             }
         } else if !check.has(&id) && !planned.is_some_and(|domain| domain.planned) {
             let (help, near) = check.nearest_product(&id);
             let message = format!("there is no product `{}` in the mesh", shown(&id));
             found.push(
-                at(&UNKNOWN_CONSUMER, &product.node, format!("{place}/product"), message).help(help).suggest(near),
+                at(&UNKNOWN_CONSUMER, product.node(), format!("{place}/product"), message).help(help).suggest(near),
             );
         }
     }

@@ -34,6 +34,6 @@ pub(super) fn of_product(check: &Check<'_>, product: &Surveyed, found: &mut Vec<
     if !mesh.domains.contains_key(own) {
         let message = format!("mesh.yaml lists no domain `{own}`");
         let help = did_you_mean(own, mesh.domains.keys().map(String::as_str));
-        found.push(at(&UNKNOWN_DOMAIN, &product.node, "/metadata/domain", message).help(help));
+        found.push(at(&UNKNOWN_DOMAIN, product.node(), "/metadata/domain", message).help(help));
     }
 }

@@ -37,7 +37,7 @@ fn known(check: &Check<'_>, product: &Surveyed, pointer: String, id: &str, found
     if !check.has(id) {
         let (help, near) = check.nearest_product(id);
         let message = format!("there is no product `{}` in the mesh", shown(id));
-        found.push(at(&UNKNOWN_PRODUCT, &product.node, pointer, message).help(help).suggest(near));
+        found.push(at(&UNKNOWN_PRODUCT, product.node(), pointer, message).help(help).suggest(near));
     }
 }
 
@@ -47,7 +47,7 @@ fn output(product: &Surveyed, upstream: &Surveyed, reads: &Reads, place: &str, f
     if !names.contains(&wish.as_str()) {
         let message = format!("`{}` has no output port `{}`", upstream.id, shown(wish));
         let help = did_you_mean(wish, names);
-        found.push(at(&UNKNOWN_PORT, &product.node, format!("{place}/port"), message).help(help));
+        found.push(at(&UNKNOWN_PORT, product.node(), format!("{place}/port"), message).help(help));
     }
 }
 
@@ -56,7 +56,7 @@ fn version(product: &Surveyed, upstream: &Surveyed, reads: &Reads, place: &str) 
     let served: Vec<String> = Offer::all(&upstream.manifest).iter().map(|offer| offer.version().to_string()).collect();
     let message = format!("`{}` serves no version `{}`", upstream.id, shown(wish));
     let help = format!("build on {}, and see its changelog for what has changed", or_list(&served));
-    at(&UNKNOWN_VERSION, &product.node, format!("{place}/version"), message).help(help)
+    at(&UNKNOWN_VERSION, product.node(), format!("{place}/version"), message).help(help)
 }
 
 /// The columns that staging selects. Without fields of its own, a port is asked for the fields of the product.
@@ -77,14 +77,14 @@ fn fields(product: &Surveyed, upstream: &Surveyed, reads: &Reads, offer: &Offer<
                 or_list(&names)
             );
             let help = "list the fields that are read, under `fields` of the input port";
-            found.push(at(&UNKNOWN_FIELD, &product.node, at_port, message).help(help));
+            found.push(at(&UNKNOWN_FIELD, product.node(), at_port, message).help(help));
         }
         return;
     }
     lacking(&port.fields, &served, &format!("{at_port}/fields"), "", &mut missing);
     for (pointer, name, near) in missing {
         let message = format!("`{}` {} has no field `{name}`", upstream.id, offer.version());
-        found.push(at(&UNKNOWN_FIELD, &product.node, pointer, message).help(near));
+        found.push(at(&UNKNOWN_FIELD, product.node(), pointer, message).help(near));
     }
 }
 

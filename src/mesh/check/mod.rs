@@ -19,8 +19,7 @@ use super::graph::{Edge, Graph, key};
 use super::survey::{Survey, Surveyed};
 use crate::diagnostics::{Finding, Report, Source, nearest};
 use crate::error::Result;
-use crate::manifest::node::{Node, Origin};
-use crate::manifest::written;
+use crate::manifest::node::Node;
 
 /// One report for `mesh.yaml`, if there is one, and for each product, the broken ones first.
 pub fn check(survey: &Survey, graph: &Graph<'_>) -> Result<Vec<Report>> {
@@ -113,11 +112,7 @@ impl<'a> Check<'a> {
 
 /// A finding of a rule at a place of a document.
 fn at(rule: &'static MeshRule, node: &Node, pointer: impl Into<String>, message: impl Into<String>) -> Finding {
-    let mut finding = Finding { severity: rule.severity, ..Finding::at(&rule.rule, node, pointer, message) };
-    if finding.origin == Origin::Default {
-        finding.origin = written(node, &finding.pointer).clone();
-    }
-    finding
+    Finding { severity: rule.severity, ..Finding::at(&rule.rule, node, pointer, message) }
 }
 
 /// Where an input port names the product that it reads.
@@ -138,7 +133,7 @@ fn circles(check: &Check<'_>) -> Vec<(usize, Finding)> {
         let message = format!("products wait for each other: {}", names.join(" → "));
         let help =
             "let one of them read from where another has its data from, or move what both need to a product above";
-        Some((first, at(&rules::CIRCLE, &products[first].node, pointer_of(check.graph, edge), message).help(help)))
+        Some((first, at(&rules::CIRCLE, products[first].node(), pointer_of(check.graph, edge), message).help(help)))
     };
     circles.into_iter().filter_map(finding).collect()
 }

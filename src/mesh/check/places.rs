@@ -24,7 +24,7 @@ pub(super) fn duplicates(check: &Check<'_>) -> Vec<(usize, Finding)> {
             let same = if other.id == product.id { "is" } else { "is for SQL" };
             let message = format!("`{}` {same} the id of the product in {}, too", product.id, other.place);
             let help = "give one of them another name";
-            found.push((index, at(&DUPLICATE, &product.node, "/metadata/name", message).help(help)));
+            found.push((index, at(&DUPLICATE, product.node(), "/metadata/name", message).help(help)));
         }
     }
     found
@@ -50,7 +50,7 @@ pub(super) fn shared(check: &Check<'_>) -> Result<Vec<(usize, Finding)>> {
             let message = format!("`{}` writes to the same place as `{}`", port.name, other.id);
             let help = format!("give one of them a `location` of its own; the other stands in {}", other.source.path);
             let pointer = format!("/spec/outputPorts/{number}/location");
-            found.push((index, at(&SHARED_OUTPUT, &product.node, pointer, message).help(help)));
+            found.push((index, at(&SHARED_OUTPUT, product.node(), pointer, message).help(help)));
         }
     }
     Ok(found)

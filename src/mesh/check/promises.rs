@@ -30,7 +30,7 @@ fn freshness(product: &Surveyed, upstream: &BTreeMap<usize, &Surveyed>, found: &
         let message = format!("rows are promised within {own}, and those of `{}` come within {theirs}", slowest.id);
         let owner = &slowest.manifest.metadata.owner;
         let help = format!("promise {theirs} or longer, or agree on less with {}", owner.email);
-        found.push(at(&FRESHNESS, &product.node, "/spec/slo/freshness/target", message).help(help));
+        found.push(at(&FRESHNESS, product.node(), "/spec/slo/freshness/target", message).help(help));
     }
 }
 
@@ -52,7 +52,7 @@ fn availability(product: &Surveyed, upstream: &BTreeMap<usize, &Surveyed>, found
         let message =
             format!("an availability of {}% is promised, and {} give {most}% together", own * 100.0, names.join(", "));
         let help = format!("promise {most}% or less");
-        found.push(at(&AVAILABILITY, &product.node, "/spec/slo/availability/target", message).help(help));
+        found.push(at(&AVAILABILITY, product.node(), "/spec/slo/availability/target", message).help(help));
     }
 }
 
@@ -63,6 +63,6 @@ fn on_call(check: &Check<'_>, product: &Surveyed, found: &mut Vec<Finding>) {
         let message = format!("nobody is on call for `{}`", product.id);
         let help =
             format!("add `onCall` to the owner, or to the owner of the domain `{}` in mesh.yaml", product.id.domain);
-        found.push(at(&ON_CALL, &product.node, "/metadata/owner", message).help(help));
+        found.push(at(&ON_CALL, product.node(), "/metadata/owner", message).help(help));
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn check(check: &Check<'_>, index: usize, found: &mut Vec<Finding>) {
         let message = format!("the product is {}, and reads `{}`, which is {theirs}", own.as_str(), upstream.id);
         let help =
             format!("raise it to {theirs}; where what is left of the data may be seen by more, ask for a waiver");
-        found.push(at(&CLASSIFICATION, &product.node, "/spec/access/classification", message).help(help));
+        found.push(at(&CLASSIFICATION, product.node(), "/spec/access/classification", message).help(help));
     }
     let mut told = BTreeSet::new();
     for edge in edges() {
@@ -64,14 +64,14 @@ fn passed_on(
             let message =
                 format!("`{name}` is the personal field `{}.{column}`, and is not personal here", upstream.id);
             let help = "add `pii: true` to the field, and name it in `spec.access.privacy.piiFields`";
-            found.push(at(&PERSONAL_DATA, &product.node, format!("{pointer}/name"), message).help(help));
+            found.push(at(&PERSONAL_DATA, product.node(), format!("{pointer}/name"), message).help(help));
         }
         let own = field.classification.max(Some(product.manifest.spec.access.classification));
         if source.classification > own && !hidden {
             let theirs = source.classification.map_or("", |one| one.as_str());
             let message = format!("`{name}` is the {theirs} field `{}.{column}`, and is lower here", upstream.id);
             let help = format!("add `classification: {theirs}` to the field");
-            found.push(at(&CLASSIFICATION, &product.node, format!("{pointer}/name"), message).help(help));
+            found.push(at(&CLASSIFICATION, product.node(), format!("{pointer}/name"), message).help(help));
         }
     }
 }
