@@ -55,6 +55,8 @@ mod mesh_check;
 mod mesh_impact;
 #[path = "suite/mesh_init.rs"]
 mod mesh_init;
+#[path = "suite/mesh_report.rs"]
+mod mesh_report;
 #[path = "suite/mistakes.rs"]
 mod mistakes;
 #[path = "suite/options.rs"]

@@ -9,6 +9,7 @@ pub mod graph;
 pub mod impact;
 pub mod offer;
 mod registry;
+pub mod report;
 pub mod scaffold;
 mod survey;
 

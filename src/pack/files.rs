@@ -192,7 +192,7 @@ impl Files {
 fn is_of_products(path: &str) -> bool {
     let mut steps = path.split('/');
     match steps.next() {
-        Some(crate::policy::FOLDER | "catalog" | "mesh" | "workshop") => steps.next().is_none(),
+        Some(crate::policy::FOLDER | "catalog" | "mesh" | "report" | "workshop") => steps.next().is_none(),
         Some("ports") => steps.nth(1) != Some("catalog"),
         _ => true,
     }

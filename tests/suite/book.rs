@@ -209,6 +209,7 @@ fn make_targets(makefile: &Path) -> BTreeSet<String> {
 #[test]
 fn every_make_target_exists() {
     let mut known = make_targets(&root().join("Makefile"));
+    known.extend(make_targets(&root().join("templates/mesh/Makefile")));
     for example in crate::support::examples() {
         known.extend(make_targets(&example.join("Makefile")));
     }

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod graph;
 mod list;
+mod report;
 
 pub(super) use graph::known_product;
 
@@ -25,6 +26,7 @@ enum Command {
     Check(check::Args),
     Graph(graph::Args),
     List(list::Args),
+    Report(report::Args),
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
@@ -33,5 +35,6 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Command::Check(args) => check::run(args, shell),
         Command::Graph(args) => graph::run(args, shell),
         Command::List(args) => list::run(args, shell),
+        Command::Report(args) => report::run(args, shell),
     }
 }

@@ -30,6 +30,13 @@ impl Date {
         Self(later.unwrap_or(jiff::civil::Date::MAX))
     }
 
+    /// The day that many days earlier; the first day of the calendar where there is none.
+    #[must_use]
+    pub fn minus_days(self, days: u32) -> Self {
+        let earlier = jiff::Span::new().try_days(days).map(|days| self.0.saturating_sub(days));
+        Self(earlier.unwrap_or(jiff::civil::Date::MIN))
+    }
+
     /// The days from this one to another; fewer than none where the other is earlier.
     pub fn days_until(self, other: Self) -> i32 {
         self.0.duration_until(other.0).as_hours().try_into().map_or(i32::MAX, |hours: i32| hours / 24)

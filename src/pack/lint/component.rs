@@ -48,7 +48,7 @@ pub(super) fn check(lint: &mut Lint<'_>, whole: &Whole) {
 }
 
 /// The folders of what is made of a whole mesh, and of no product.
-const OF_A_MESH: [&str; 3] = ["mesh/", "workshop/", "catalog/"];
+const OF_A_MESH: [&str; 4] = ["mesh/", "workshop/", "catalog/", "report/"];
 
 /// Templates that no part renders.
 fn strays(lint: &mut Lint<'_>, parts: &[Part]) {
