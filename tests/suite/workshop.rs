@@ -13,6 +13,7 @@ use mesh_cli::workshop::readiness::{Readiness, Verdict};
 use mesh_cli::workshop::{DomainMap, canvas::canvas, lint::lint};
 use serde_json::json;
 
+use crate::interview::Terminal;
 use crate::sandbox::{Sandbox, skipped};
 use crate::support::{assert_same_tree, blessing, root, tree};
 use crate::tools::tools;
@@ -236,6 +237,36 @@ fn a_new_map_is_guided_and_never_written_over() {
     let _ = map(&text);
     assert_eq!(folder.run(&["workshop", "new"]).code, 2);
     assert_eq!(folder.run(&["workshop", "new", "other.yaml", "--interactive"]).code, 2, "there is no terminal");
+}
+
+#[test]
+fn a_map_is_asked_for_in_a_terminal() {
+    let folder = Sandbox::new();
+    let mut terminal = Terminal::start(&folder, &["workshop", "new", "map.yaml", "--interactive"]);
+    terminal.answers("Organisation", "Acme: \"Tools\"");
+    terminal.answers("Domain", "Order desk");
+    for (question, answer) in [
+        ("What for", "Takes orders # and keeps them"),
+        ("Team", "Desk"),
+        ("E-mail", "desk@example.com"),
+        ("On call", ""),
+        ("Channel", "#desk"),
+        ("Capabilities", "Intake, Advice"),
+        ("Source systems", "desk postgres"),
+        ("Events", "order placed, order_cancelled"),
+        ("Questions", "Who orders? When, and why?"),
+        ("Consumers", ""),
+    ] {
+        terminal.answers(question, answer);
+    }
+    terminal.answers("Domain", "");
+    terminal.sees("created map.yaml");
+    let map = map(&fs::read_to_string(folder.join("map.yaml")).unwrap());
+    let desk = &map.file.domains["order_desk"];
+    assert_eq!(map.file.organisation.unwrap().name.to_string(), "Acme: \"Tools\"");
+    assert_eq!(desk.description.as_ref().unwrap().to_string(), "Takes orders # and keeps them");
+    assert_eq!((desk.business_events.len(), desk.analytical_questions.len(), desk.capabilities.len()), (2, 2, 2));
+    assert_eq!(desk.source_systems[0].name.as_str(), "desk_postgres");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::manifest::document::InputPort;
 use crate::plan::Action;
 use crate::workshop::DomainMap;
 use crate::workshop::bootstrap::{Became, Bootstrap, Done};
+use crate::workshop::lint::lint;
 
 /// Make the pilot mesh of a domain map: its domains, and their first products, wired to each other
 ///
@@ -72,6 +73,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
                 shell.findings(&report);
             }
             shell.say(&told(&map, &bootstrap, &done, &args.out));
+            let doubts = lint(&map, &pack)?.findings.len() - report.findings.len();
+            if doubts > 0 {
+                let map = args.map.display();
+                shell.say(&format!("the map has {}: mesh-cli workshop lint {map}", plural(doubts, "doubtful place")));
+            }
         }
     }
     Ok(if wrong { Outcome::Findings } else { Outcome::Fine })
