@@ -91,6 +91,29 @@ def opa(folder):
         run(sys.executable, "-m", "pip", "install", "--ignore-requires-python", *options)
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def browser():
+    """The Chromium or Chrome of this machine."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def chromium(folder):
+    """A browser for the catalog. Where there is none, root and CI get the one of the distribution; nobody else's machine
+    is changed."""
+    if not browser():
+        apt = shutil.which("apt-get")
+        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        if not apt or (sudo and not (os.environ.get("CI") and shutil.which("sudo"))):
+            raise NotInstalled("no Chromium or Chrome on the PATH: install one, or name it with CHROMIUM")
+        quiet = ["env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq"]
+        run(*sudo, *quiet, "update")
+        run(*sudo, *quiet, "install", "--yes", "--no-install-recommends", "chromium")
+    folder.mkdir(parents=True)
+    (folder / "chromium").symlink_to(browser())
+
+
 def kickstart(folder):
     """The one peer of `make bench` that is written in Rust."""
     run("cargo", "install", "--quiet", "--locked", "--features", "cli", "--root", folder, f"kickstart@{KICKSTART}")
@@ -105,6 +128,7 @@ SETS = {  # name: (folder below TOOLS, files whose change means a new install, i
     "kickstart": ("kickstart", ["setup.py"], kickstart),
     "node": ("node", ["package.json", "package-lock.json"], node_modules(HERE)),
     "browser": ("browser", ["browser/package.json", "browser/package-lock.json"], node_modules(HERE / "browser")),
+    "chromium": ("chromium", ["setup.py"], chromium),
     "schemas": ("schemas", ["requirements-schemas.txt"], schemas),
     "opa": ("opa", ["requirements-opa.txt"], opa),
 }
@@ -120,7 +144,8 @@ def install(name):
     for lock in locks:
         digest.update((HERE / lock).read_bytes())
     wanted = digest.hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted and folder.is_dir():
+    is_whole = folder.is_dir() and all(entry.exists() for entry in folder.iterdir())
+    if stamp.exists() and stamp.read_text() == wanted and is_whole:
         return "there"
     stamp.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)

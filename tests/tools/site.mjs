@@ -30,9 +30,10 @@ const { chromium } = require(installed("playwright-core"));
 const axe = readFileSync(installed("axe-core/axe.min.js"), "utf8");
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const tools = join(process.env.MESH_TOOLS_DIR ?? "target/tools", "chromium");
 const program =
   process.env.CHROMIUM ??
-  (process.env.PATH ?? "").split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name))).find(existsSync);
+  [tools, ...(process.env.PATH ?? "").split(delimiter)].flatMap((folder) => NAMES.map((name) => join(folder, name))).find(existsSync);
 if (!program) missing("Chromium");
 
 // ---- What is wrong
