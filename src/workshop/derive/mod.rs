@@ -1,8 +1,8 @@
 //! From a domain map to the products of a pilot mesh. Pure: the same map gives the same manifests.
 //!
-//! - One product of events for each thing that a domain's events happen to ([`thing`]).
-//! - One product for each question that needs several domains ([`needs`]), made of their products ([`join`]) with
-//!   a row for what the question asks about ([`grain`]).
+//! - One product of events for each thing that a domain's events happen to (`thing`).
+//! - One product for each question that needs several domains (`needs`), made of their products (`join`) with
+//!   a row for what the question asks about (`grain`).
 //! - The consumers of a product are those that read it, and the domains outside the map that the map names.
 
 mod answer;
