@@ -66,8 +66,12 @@ fn the_engine_and_this_reader_find_the_same_variables() {
     // Pages extend others.
     let engine = Engine::with_templates(templates().map(|path| (path, files.text(path).unwrap()))).unwrap();
     for path in templates() {
-        let found = free(&template(files.text(path).unwrap()).unwrap_or_else(|fault| panic!("{path}: {fault:?}")));
-        assert_eq!(found, engine.variables(path).unwrap(), "{path}");
+        let text = files.text(path).unwrap();
+        let found = free(&template(text).unwrap_or_else(|fault| panic!("{path}: {fault:?}")));
+        let known = engine.variables(path).unwrap();
+        // The engine counts what the templates read that a page extends or includes; this reader looks at one.
+        let is_alone = !text.contains("<% extends") && !text.contains("include \"");
+        assert!(if is_alone { found == known } else { found.is_subset(&known) }, "{path}: {found:?}, {known:?}");
         seen += 1;
     }
     assert!(seen > 50);
