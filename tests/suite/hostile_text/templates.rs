@@ -13,6 +13,9 @@ const FRAGMENT: &str = "a fragment of the port kind: its own template has filter
 const CODE: &str = "SQL of the manifest, verbatim by design: the first version of a model that belongs to the team";
 const NAME: &str = "made of a name, whose grammar leaves nothing but letters, digits and spaces";
 
+const DRAWING: &str = "an SVG that `mesh::drawing` has escaped the texts of";
+const MARKDOWN: &str = "HTML made of Markdown, whose own HTML is dropped and whose links are checked";
+
 /// The expressions that end in `| safe`, and why.
 const ALLOWED: &[(&str, &str)] = &[
     ("port.fragments.ci_after_build | trim_start(pat=\"\\n\") | trim_end | safe", FRAGMENT),
@@ -31,6 +34,12 @@ const ALLOWED: &[(&str, &str)] = &[
     ("join.on | indent(width=12) | safe", CODE),
     ("step.where | indent(width=8) | safe", CODE),
     ("data_type | lower | safe", "a type as the pack's own table spells it"),
+    ("domain.graph.svg | safe", DRAWING),
+    ("graph.graph.svg | safe", DRAWING),
+    ("overview | safe", DRAWING),
+    ("product.lineage.graph.svg | safe", DRAWING),
+    ("output.access_html | safe", MARKDOWN),
+    ("product.changelog_html | safe", MARKDOWN),
     ("item.sample.csv | safe", "a whole CSV file, quoted where it is made"),
     ("name.title | lower | safe", NAME),
 ];
