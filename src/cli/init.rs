@@ -79,13 +79,7 @@ fn plan(args: &Args) -> Result<MeshPlan> {
         let title = Some(name.title());
         mesh.domains.entry(name.to_string()).or_insert(MeshDomain { title, ..MeshDomain::default() });
     }
-    for source in &args.packs.packs {
-        let failed = |source| Error::Read { path: args.folder.clone(), source };
-        let source = source.moved(Path::new("."), &args.folder).map_err(failed)?.to_string();
-        if !mesh.packs.contains(&source) {
-            mesh.packs.push(source);
-        }
-    }
+    mesh.add_packs(args.packs.seen_from(&args.folder)?);
     let adds = !args.domains.is_empty() || args.organisation.is_some() || !args.packs.packs.is_empty();
     if mesh.keeps_mesh_file && adds {
         let path = args.folder.join(FILE_NAME);
@@ -98,7 +92,7 @@ fn plan(args: &Args) -> Result<MeshPlan> {
 }
 
 /// Commands find the nearest mesh: in one inside another, half of the products would be of neither.
-fn refuse_a_mesh_in_a_mesh(root: &Path) -> Result<()> {
+pub(super) fn refuse_a_mesh_in_a_mesh(root: &Path) -> Result<()> {
     let absolute = std::path::absolute(root).map_err(|source| Error::Read { path: root.to_owned(), source })?;
     let above = absolute.parent().map(Mesh::file_of).transpose()?.flatten();
     match above {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Shell;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mesh::Mesh;
 use crate::pack::Pack;
 use crate::pack::source::{Cache, Source, resolve_locked};
@@ -24,6 +24,13 @@ impl PackArgs {
             return Ok(None);
         }
         Pack::load(&self.packs, Path::new("."), &Cache::from_environment()?).map(Some)
+    }
+
+    /// The packs named here, as a file in a folder names them.
+    pub(crate) fn seen_from(&self, folder: &Path) -> Result<Vec<String>> {
+        let failed = |source| Error::Read { path: folder.to_owned(), source };
+        let seen = |source: &Source| Ok(source.moved(Path::new("."), folder).map_err(failed)?.to_string());
+        self.packs.iter().map(seen).collect()
     }
 
     /// The packs named here, else those of the mesh that the folder is in, else the built-in one.

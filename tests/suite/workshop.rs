@@ -7,6 +7,7 @@ use std::path::Path;
 use mesh_cli::diagnostics::Source;
 use mesh_cli::manifest::Manifest;
 use mesh_cli::manifest::node::Origin;
+use mesh_cli::mesh::Mesh;
 use mesh_cli::pack::Pack;
 use mesh_cli::workshop::derive::{Gone, derive};
 use mesh_cli::workshop::readiness::{Readiness, Verdict};
@@ -165,6 +166,25 @@ web:
 }
 
 #[test]
+fn columns_that_everything_has_and_words_that_are_no_names_do_no_harm() {
+    let text = "\
+shop:
+  team: A
+  business_events: [{ name: order_placed, carries: [customer_id, created_at, event_id, id] }]
+  analytical_questions_owned: [{ question: What is the größe rate of orders per customer?, name: sizes, needs: [shop, people] }]
+people:
+  team: B
+  business_events: [customer_registered]
+";
+    let products = products(text);
+    let fields = |at: usize| -> Vec<String> {
+        products[at].spec.schema.fields.iter().map(|field| field.name.to_string()).collect()
+    };
+    assert_eq!(fields(0), ["event_id", "event_type", "event_timestamp", "order_id", "customer_id"]);
+    assert!(fields(2).contains(&"gre_rate".to_owned()), "{:?}", fields(2));
+}
+
+#[test]
 fn a_second_run_adds_and_merges_and_keeps_what_people_did() {
     let mesh = Sandbox::in_memory();
     let before = "\
@@ -210,6 +230,33 @@ people:
         run.stderr
     );
     assert!(mesh.join("pilot/domains/shop/gift_events/data-product.yaml").is_file());
+}
+
+#[test]
+fn a_second_run_keeps_what_the_mesh_says_beside_the_map() {
+    let sandbox = Sandbox::in_memory();
+    sandbox.write("pack/pack.yaml", "name: ours\nversion: 1.0.0\nextends: standard\n");
+    let shop = "shop: { team: A, business_events: [order_placed, parcel_sent] }\n";
+    let run = |arguments: &[&str]| {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
+    };
+    let bootstrap = ["workshop", "bootstrap", "map.yaml", "--out", "pilot"];
+    sandbox.write("map.yaml", format!("{shop}\"off\": {{ team: B, business_events: [customer_registered] }}\n"));
+    run(&[&bootstrap[..], &["--pack", "pack"]].concat());
+    run(&["init", "pilot", "--domain", "returns", "--organisation", "Acme"]);
+    sandbox.write("map.yaml", shop);
+    run(&bootstrap);
+    let mesh = Mesh::read(&sandbox.join("pilot/mesh.yaml")).unwrap();
+    let mut domains: Vec<&String> = mesh.domains.keys().collect();
+    domains.sort();
+    assert_eq!(domains, ["off", "returns", "shop"]);
+    assert_eq!(mesh.organisation.name.unwrap().to_string(), "Acme");
+    assert_eq!(mesh.packs.iter().map(ToString::to_string).collect::<Vec<_>>(), ["../pack"]);
+    assert!(sandbox.join("pilot/domains/off/customer_events/dbt").is_dir());
+
+    let inside = sandbox.run(&["workshop", "bootstrap", "map.yaml", "--out", "pilot/inside"]);
+    assert!(inside.code == 2 && !sandbox.join("pilot/inside").exists(), "{}", inside.stderr);
 }
 
 #[test]

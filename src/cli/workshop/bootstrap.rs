@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::map;
+use crate::cli::init::refuse_a_mesh_in_a_mesh;
 use crate::cli::pack_choice::{PackArgs, tell};
 use crate::cli::{Format, Outcome, Shell, interrupt};
 use crate::diagnostics::{Report, plural, report_json};
@@ -53,9 +54,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Ok(map) => map,
         Err(report) => return refuse(&report, args, shell),
     };
+    refuse_a_mesh_in_a_mesh(&args.out)?;
     let pack = args.packs.load(&args.out)?;
     tell(&pack, shell);
-    let bootstrap = Bootstrap::new(&map, &args.out, &pack)?;
+    let bootstrap = Bootstrap::new(&map, &args.out, &pack, args.packs.seen_from(&args.out)?)?;
     let report = Report::new(Some(map.source.clone()), bootstrap.pilot.left_out.clone());
     if report.errors() > 0 {
         return refuse(&report, args, shell);
@@ -140,6 +142,9 @@ fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> 
             };
             let _ = writeln!(text, "  {}{reads}{note}", manifest.metadata.name);
         }
+    }
+    for change in done.mesh.changes.iter().filter(|change| change.is_finding()) {
+        let _ = writeln!(text, "{} needs you: {}", change.path, change.action.as_str());
     }
     for place in &bootstrap.left {
         let _ = writeln!(text, "{place} is no longer in the map, and is left as it is");

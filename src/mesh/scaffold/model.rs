@@ -93,6 +93,15 @@ impl MeshPlan {
         })
     }
 
+    /// Adds packs that are not among those of the mesh.
+    pub fn add_packs(&mut self, packs: Vec<String>) {
+        for pack in packs {
+            if !self.packs.contains(&pack) {
+                self.packs.push(pack);
+            }
+        }
+    }
+
     /// The folder of a product in a mesh that is laid out by this program, below its root.
     pub fn place(domain: &str, name: &str) -> String {
         Path::new("domains").join(domain).join(name).display().to_string()

@@ -56,21 +56,29 @@ pub struct Done {
 }
 
 impl<'a> Bootstrap<'a> {
-    /// What a map makes in a folder, given what is there.
-    pub fn new(map: &DomainMap, root: &'a Path, pack: &'a Pack) -> Result<Self> {
+    /// What a map makes in a folder, given what is there. `packs` are those that `mesh.yaml` is to name.
+    pub fn new(map: &DomainMap, root: &'a Path, pack: &'a Pack, packs: Vec<String>) -> Result<Self> {
         let before = lock(root)?;
         let derived = || before.files.iter().filter(|(_, known)| known.template == DERIVED);
         let gone: Gone =
             derived().filter(|(path, _)| !root.join(path.as_str()).exists()).map(|(path, _)| place_of(path)).collect();
         let pilot = derive(map, pack, &gone)?;
         let organisation = map.file.organisation.as_ref();
+        // What `init` was told, and what an earlier map said, stays where this map says nothing of it.
+        let known = MeshPlan::of(root)?;
+        let mut domains = pilot.domains.clone();
+        for (name, domain) in known.domains {
+            domains.entry(name).or_insert(domain);
+        }
         let mut mesh = MeshPlan {
-            organisation: organisation.map(|one| one.name.to_string()),
-            namespace: organisation.and_then(|one| one.namespace.as_ref()).map(ToString::to_string),
-            domains: pilot.domains.clone(),
+            organisation: organisation.map(|one| one.name.to_string()).or(known.organisation),
+            namespace: organisation.and_then(|one| one.namespace.as_ref()).map(ToString::to_string).or(known.namespace),
+            packs: known.packs,
+            domains,
             files: manifests(&pilot.products, pack)?,
-            ..MeshPlan::default()
+            keeps_mesh_file: false,
         };
+        mesh.add_packs(packs);
         // What the map no longer makes stays as it is: nobody's work goes because a note did.
         let mut left = Vec::new();
         for (path, file) in last_renders(root, &before)? {

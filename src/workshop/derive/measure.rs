@@ -6,6 +6,7 @@ use super::answer::{AnswerField, Parts};
 use super::join::Relation;
 use super::offer::{EVENT_ID, EVENT_TYPE, Offer};
 use super::thing::Happening;
+use crate::manifest::name::suggest;
 use crate::workshop::words::{Words, parts as words_of, said, singular, spoken};
 
 /// The columns so far.
@@ -209,8 +210,8 @@ fn share(spoken: &[String], at: usize, parts: &Parts<'_>, sheet: &mut Sheet<'_>)
     };
     let parent = parts.tree.joined[joined.to].offer;
     let (one, of) = (&parts.offers[joined.offer], &parts.offers[parent]);
-    let name = match (spoken[at].as_str(), at.checked_sub(1).map(|before| spoken[before].as_str())) {
-        ("rate" | "share" | "ratio" | "percentage", Some(before)) => format!("{before}_{}", spoken[at]),
+    let name = match (spoken[at].as_str(), at.checked_sub(1).and_then(|before| suggest(&spoken[before]))) {
+        ("rate" | "share" | "ratio" | "percentage", Some(before)) => format!("{}_{}", before.snake(), spoken[at]),
         (word, _) => format!("{word}_rate"),
     };
     let sql = format!(

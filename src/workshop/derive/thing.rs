@@ -4,9 +4,13 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::offer::{EVENT_ID, EVENT_TIME, EVENT_TYPE};
 use crate::manifest::document::{FieldName, Mask};
 use crate::workshop::map::{BusinessEvent, Carried, Domain, SourceSystem};
 use crate::workshop::words::{self, Words};
+
+/// The columns that every thing and every event has.
+const OF_ALL: [&str; 6] = ["id", "created_at", "updated_at", EVENT_ID, EVENT_TYPE, EVENT_TIME];
 
 /// A thing that events happen to: an order.
 #[derive(Debug, Clone)]
@@ -137,7 +141,8 @@ fn columns(entity: &str, events: &[&BusinessEvent], first: Option<&str>, words: 
     for (index, event) in events.iter().enumerate() {
         for carried in &event.carries {
             let name = carried.name.snake();
-            if name != id && columns.iter().all(|column| column.name != name) {
+            let is_new = name != id && columns.iter().all(|column| column.name != name);
+            if is_new && !OF_ALL.contains(&name.as_str()) {
                 columns.push(column(entity, &name, Some(carried), index == 0, words));
             }
         }
