@@ -96,12 +96,16 @@ fn of_step(manifest: &Manifest, step: &Transformation, uses: &mut Vec<Use>) {
     }
 }
 
-/// The names in an expression, those with dots between them together: `o.address.city`. What stands in quotes is a text.
+/// The names in an expression, those with dots between them together: `o.address.city`. What stands in quotes is a text;
+/// but inside `{{ … }}` it is SQL that is handed to a macro.
 fn paths(sql: &str) -> Vec<Vec<String>> {
     let mut paths: Vec<Vec<String>> = Vec::new();
-    let mut rest = sql;
+    let (mut rest, mut in_template) = (sql, false);
     while let Some(first) = rest.chars().next() {
-        if first == '\'' {
+        if ["{{", "{%", "}}", "%}"].iter().any(|mark| rest.starts_with(mark)) {
+            in_template = first == '{';
+            rest = &rest[2..];
+        } else if first == '\'' && !in_template {
             let end = rest[1..].find('\'').map_or(rest.len(), |at| at + 2);
             rest = &rest[end..];
         } else if first.is_ascii_digit() {
@@ -131,5 +135,6 @@ mod tests {
         assert_eq!(found("case when a.b.c = 'x.y ''z' then _d end"), ["case", "when", "a.b.c", "then", "_d", "end"]);
         assert_eq!(found("a\n.b"), ["a", "b"]);
         assert_eq!(found("'open"), [""; 0]);
+        assert_eq!(found("{{ f(['o.id', \"'x'\"]) }} || 'y' || z"), ["f", "o.id", "x", "z"]);
     }
 }
