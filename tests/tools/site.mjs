@@ -71,7 +71,7 @@ const browser = await chromium.launch({
 const open = async (base, options = {}) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(20_000);
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && expect(false, `the console says: ${message.text()}`));
   page.on("pageerror", (error) => expect(false, `a script failed: ${error.message}`));
   page.on("dialog", (dialog) => (expect(false, `a dialog opened: ${dialog.message()}`), dialog.dismiss()));

@@ -67,11 +67,13 @@ impl Service {
         failed: &dyn Fn(&Error),
     ) {
         let done = AtomicBool::new(false);
+        // Before anything is shown: whoever sees a page is told of what changes after it.
+        let watch = Watch::begin(root).inspect_err(failed).ok();
         thread::scope(|scope| {
             for _ in 0..THREADS {
                 scope.spawn(|| self.answer(&done));
             }
-            self.watch(root, cancelled, rebuild, failed);
+            self.watch(watch, root, cancelled, rebuild, failed);
             done.store(true, Ordering::SeqCst);
         });
     }
@@ -87,12 +89,12 @@ impl Service {
 
     fn watch(
         &self,
+        mut watch: Option<Watch>,
         root: &Path,
         cancelled: &dyn Fn() -> bool,
         rebuild: &mut dyn FnMut() -> Change,
         failed: &dyn Fn(&Error),
     ) {
-        let mut watch = Watch::begin(root).inspect_err(failed).ok();
         while !cancelled() {
             let Some(watching) = &mut watch else {
                 thread::sleep(PATIENCE);
