@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Atlas, domain_href, owner, title};
+use super::{Atlas, domain_href, title};
 use crate::catalog::gather::{fields::has_pii, product_href, text};
 use crate::catalog::model::{DomainCard, DomainLink, DomainPage, Owner, ProductCard};
 use crate::run::BuildResult;
@@ -18,7 +18,7 @@ impl Atlas<'_> {
             channel: owner.channel.as_ref().map(ToString::to_string),
         });
         let shared = || {
-            let mut owners = products.iter().map(|at| owner(self.at(*at)));
+            let mut owners = products.iter().map(|at| self.owner(*at));
             let first = owners.next()?;
             owners.all(|other| other == first).then_some(first)
         };

@@ -24,6 +24,7 @@ use crate::diagnostics::Source;
 use crate::error::Result;
 use crate::manifest::name::Name;
 use crate::manifest::node::Origin;
+use crate::mesh::impact::{Contact, owner_of};
 use crate::mesh::{Broken, DomainSettings, Graph, Survey, Surveyed};
 
 /// How many colours domains have, in turn: `.hue-0` and so on in the style sheet.
@@ -127,6 +128,12 @@ impl<'a> Atlas<'a> {
         ProductRef { id: id.to_owned(), title: id.to_owned(), domain, href: None }
     }
 
+    /// Who answers for a product. Who is called, and where to ask, the domain says where the product does not.
+    fn owner(&self, at: usize) -> Owner {
+        let Contact { team, email, on_call, channel } = owner_of(self.graph, at);
+        Owner { team, email, on_call, channel }
+    }
+
     fn reference_to(&self, at: usize) -> ProductRef {
         let product = self.at(at);
         ProductRef {
@@ -171,17 +178,6 @@ fn product_href(product: &Surveyed) -> String {
 
 fn domain_href(domain: &str) -> String {
     format!("domains/{domain}/index.html")
-}
-
-/// Who answers for a product.
-fn owner(product: &Surveyed) -> Owner {
-    let owner = &product.manifest.metadata.owner;
-    Owner {
-        team: owner.team.to_string(),
-        email: Some(owner.email.to_string()),
-        on_call: owner.on_call.as_ref().map(ToString::to_string),
-        channel: owner.channel.as_ref().map(ToString::to_string),
-    }
 }
 
 fn entry(broken: &Broken) -> BrokenEntry {

@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use super::ports::{Served, Settings};
-use super::{
-    Atlas, access, build, domain_href, fields, folder, html, owner, product_href, promises, samples, text, title,
-};
+use super::{Atlas, access, build, domain_href, fields, folder, html, product_href, promises, samples, text, title};
 use crate::catalog::model::{ProductPage, Version, VersionPage};
 use crate::error::Result;
 use crate::manifest::document::{self, Previous};
@@ -65,7 +63,7 @@ impl Atlas<'_> {
             version: metadata.version.to_string(),
             archetype: spec.archetype.to_string(),
             tags: metadata.tags.iter().map(ToString::to_string).collect(),
-            owner: owner(product),
+            owner: self.owner(at),
             catalog_url: metadata.catalog_url.as_ref().map(ToString::to_string),
             manifest: format!("{}/{}", product.place, document::FILE_NAME).trim_start_matches("./").to_owned(),
             schema_version: spec.schema.version.to_string(),
@@ -133,9 +131,12 @@ fn version_href(product: &Surveyed, major: u64) -> String {
     format!("{}v{major}/index.html", folder(product))
 }
 
-/// The change log of a product, if it has one. Of a very long one, the newest part.
+/// The change log of a product, if it has one. Of a very long one, the newest part. A link could show any file of this
+/// machine.
 fn changes(root: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(root.join(CHANGELOG)).ok()?;
+    let path = root.join(CHANGELOG);
+    let is_ours = std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
+    let text = is_ours.then(|| std::fs::read_to_string(path).ok())??;
     let end = text.char_indices().map(|(at, _)| at).find(|at| *at > MOST_CHANGES).unwrap_or(text.len());
     let shown = html::safe(&text[..end]);
     (!shown.trim().is_empty()).then_some(shown)
