@@ -11,6 +11,7 @@ use std::time::Instant;
 use super::{Format, Outcome, Shell, interrupt};
 use crate::error::{Error, Result};
 use crate::manifest::read;
+use crate::mesh::graph::key;
 use crate::mesh::{Graph, Survey};
 use crate::run::{Chosen, Settings, Status, build, choose};
 use progress::Progress;
@@ -101,8 +102,10 @@ fn chosen(graph: &Graph<'_>, args: &Args) -> Result<Chosen> {
 /// The products that read one whose manifest is broken, and which.
 fn lost(graph: &Graph<'_>, chosen: &Chosen) -> BTreeMap<usize, String> {
     let survey = graph.survey();
-    let broken: BTreeSet<String> = survey.broken.iter().filter_map(|broken| id_of(&broken.root)).collect();
-    let reads = |at: &usize| survey.products[*at].reads.iter().find(|reads| broken.contains(&reads.product));
+    let broken: BTreeSet<String> =
+        survey.broken.iter().filter_map(|broken| id_of(&broken.root)).map(|id| key(&id)).collect();
+    let is_lost = |id: &str| graph.find(id).is_none() && broken.contains(&key(id));
+    let reads = |at: &usize| survey.products[*at].reads.iter().find(|reads| is_lost(&reads.product));
     let reason =
         |reads: &crate::mesh::Reads| format!("the manifest of {} is broken, which it is made from", reads.product);
     chosen.products.iter().filter_map(|at| Some((*at, reason(reads(at)?)))).collect()
