@@ -47,10 +47,10 @@ fn availability(product: &Surveyed, upstream: &BTreeMap<usize, &Surveyed>, found
     if !given.is_empty() && own > best + 1e-9 {
         let names: Vec<String> =
             upstream.values().filter(|one| ratio(one).is_some()).map(|one| format!("`{}`", one.id)).collect();
+        let own = (own * 1e8).round() / 1e6;
         // Rounded down: what is offered can be kept.
         let most = (best * 100_000.0).floor() / 1000.0;
-        let message =
-            format!("an availability of {}% is promised, and {} give {most}% together", own * 100.0, names.join(", "));
+        let message = format!("an availability of {own}% is promised, and {} give {most}% together", names.join(", "));
         let help = format!("promise {most}% or less");
         found.push(at(&AVAILABILITY, product.node(), "/spec/slo/availability/target", message).help(help));
     }
