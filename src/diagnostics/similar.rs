@@ -12,6 +12,9 @@ pub fn shown(text: &str) -> String {
     shown
 }
 
+/// The most words that are named to choose from.
+const MOST_NAMED: usize = 12;
+
 /// The known word nearest to `word`, when one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
@@ -40,6 +43,10 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     match nearest(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{}`?", shown(near)),
         None if known.is_empty() => "nothing is known here".to_owned(),
+        None if known.len() > MOST_NAMED => {
+            let named: Vec<String> = known[..MOST_NAMED].iter().map(|word| format!("`{}`", shown(word))).collect();
+            format!("use {}, or one of {} others", named.join(", "), known.len() - MOST_NAMED)
+        }
         None => format!("use {}", or_list(&known)),
     }
 }

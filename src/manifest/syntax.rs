@@ -66,7 +66,12 @@ fn wording(error: &Error, text: &str, start: usize) -> (String, Option<String>) 
         other => {
             let message = other.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message).trim().to_owned();
-            if message.contains("recursion limit") {
+            if text[..start.min(text.len())].rfind('\n').map_or(0, |end| end + 1) == start && is_marker(&text[start..])
+            {
+                let help =
+                    "keep what holds of the two sides, and take out the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+                ("a conflict begins here that nobody has resolved".to_owned(), help.to_owned())
+            } else if message.contains("recursion limit") {
                 too_deep()
             } else if message.contains("mapping values") {
                 let help = "indent the keys of one mapping alike, and put a text that holds `: ` in quotes";
@@ -78,6 +83,11 @@ fn wording(error: &Error, text: &str, start: usize) -> (String, Option<String>) 
         }
     };
     (message, Some(help))
+}
+
+/// Whether a line marks a conflict of a merge.
+fn is_marker(line: &str) -> bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker))
 }
 
 fn too_deep() -> (String, String) {

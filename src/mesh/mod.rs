@@ -28,6 +28,7 @@ use indexmap::IndexMap;
 use serde::Deserialize as _;
 use serde_json::{Map, Value as Json, json};
 
+use crate::diagnostics::output::plain;
 use crate::diagnostics::{Finding, Report, Source as Text};
 use crate::error::{Error, Result};
 use crate::manifest::name::Name;
@@ -84,6 +85,8 @@ impl Mesh {
         // No words are the folder that we are in.
         let named = Path::new(".").join(folder);
         let folder = std::path::absolute(&named).map_err(|source| Error::Read { path: named, source })?;
+        // `here/../there` is not below `here`.
+        let folder = plain(&folder);
         Ok(folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file()))
     }
 

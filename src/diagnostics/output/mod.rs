@@ -16,6 +16,7 @@ use serde_json::Value as Json;
 use super::{Report, Rule, Severity, Waived, plural, render, reports_json};
 
 pub use place::Base;
+pub(crate) use place::plain;
 
 /// The formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -102,7 +102,7 @@ fn line_at(source: &Source, offset: usize) -> Range<usize> {
 }
 
 /// The path without `.` and, where there is something to leave, `..`.
-fn plain(path: &Path) -> PathBuf {
+pub(crate) fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {

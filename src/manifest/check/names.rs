@@ -170,6 +170,19 @@ pub(super) fn check(check: &mut Check<'_>) {
     }
     for (index, port) in manifest.spec.input_ports.iter().enumerate() {
         field_collisions(check, &format!("/spec/inputPorts/{index}/fields"), &port.fields);
+        // A column of the source that is read under two names would be one column of its sample twice.
+        let mut seen = std::collections::HashSet::new();
+        for (at, field) in port.fields.iter().enumerate() {
+            let renamed = port.fields.iter().any(|other| other.name == field.name && other.rename.is_some());
+            if !seen.insert(field.name.as_str()) && renamed {
+                check.report(
+                    &COLLISION,
+                    format!("/spec/inputPorts/{index}/fields/{at}/name"),
+                    format!("the column `{}` of the source is read twice", field.name),
+                    "read it once, and give the second name in a transformation",
+                );
+            }
+        }
     }
     let inputs = manifest.spec.input_ports.iter().map(|port| (port.name.snake(), port.name.as_str()));
     collisions(check, "input port", inputs, |index| format!("/spec/inputPorts/{index}/name"));

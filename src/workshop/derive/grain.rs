@@ -34,7 +34,8 @@ impl Grain {
 /// The grain of a question: the time that it speaks of, what stands behind `by` and `per`, else the thing that it asks for,
 /// else the thing that most of the products are about.
 pub(super) fn grain(question: &str, offers: &[Offer], words: &Words) -> Grain {
-    let spoken: Vec<String> = spoken(question).iter().map(|word| singular(word)).collect();
+    // A comma is an `and`: by ward, daily.
+    let spoken: Vec<String> = spoken(&question.replace(',', " and ")).iter().map(|word| singular(word)).collect();
     let says = |known: &[String]| spoken.iter().any(|word| known.contains(word));
     let behind = |word: &str| spoken.windows(2).any(|two| words.dimensions.contains(&two[0]) && two[1] == word);
     let span = match (says(&words.months) || behind("month"), says(&words.days) || behind("day")) {

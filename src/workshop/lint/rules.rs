@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Rule;
 use crate::workshop::derive::{NO_COMMON_KEY, SAME_NAME, UNKNOWN_NEED};
-use crate::workshop::map::{DUPLICATE_DOMAIN, LOOP};
+use crate::workshop::map::{DUPLICATE_DOMAIN, DUPLICATE_EVENT, LOOP};
 
 pub(super) static EVERYTHING: Rule = Rule::new(
     "workshop/everything",
@@ -131,5 +131,6 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_NEED,
     &UNKNOWN_SOURCE,
     &DUPLICATE_DOMAIN,
+    &DUPLICATE_EVENT,
     &LOOP,
 ];

@@ -7,7 +7,7 @@ mod spelling;
 pub use document::{
     BusinessEvent, Carried, Domain, Kind, MapFile, Organisation, Question, SourceSystem, json_schema, long_form,
 };
-pub use rules::{DUPLICATE_DOMAIN, LOOP};
+pub use rules::{DUPLICATE_DOMAIN, DUPLICATE_EVENT, LOOP};
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -60,6 +60,7 @@ impl DomainMap {
         rules::names(&node, &json, &mut findings);
         match file {
             Ok(file) if findings.is_empty() => {
+                rules::events(&node, &file, &mut findings);
                 rules::loops(&node, &file, &mut findings);
                 if findings.is_empty() { Ok(Self { file, source, node }) } else { refuse(findings) }
             }

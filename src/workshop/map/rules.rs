@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{DomainMap, MapFile};
 use crate::diagnostics::{Finding, Rule, shown};
+use crate::manifest::check::is_reserved;
 use crate::manifest::name::{self, Name};
 use crate::manifest::node::Node;
 use crate::manifest::shape::BAD_VALUE;
@@ -20,6 +21,53 @@ pub static DUPLICATE_DOMAIN: Rule = Rule::new(
 /// No question waits for its own answer.
 pub static LOOP: Rule =
     Rule::new("map/loop", "No question needs its own answer", "products that are made from each other are never made");
+
+/// An event stands in its domain once.
+pub static DUPLICATE_EVENT: Rule = Rule::new(
+    "map/duplicate-event",
+    "An event stands in its domain once",
+    "each event becomes a value that tells rows apart, and two of one name are one",
+);
+
+/// The columns that the pilot gives to every product of events, beside the id of its thing.
+const OWN_COLUMNS: [&str; 6] = ["id", "event_id", "event_type", "event_timestamp", "created_at", "updated_at"];
+
+/// Events that stand twice, and columns that they cannot carry.
+pub(super) fn events(node: &Node, file: &MapFile, findings: &mut Vec<Finding>) {
+    for (domain, one) in &file.domains {
+        let mut seen = std::collections::BTreeSet::new();
+        for (at, event) in one.business_events.iter().enumerate() {
+            let place = format!("/domains/{domain}/businessEvents/{at}");
+            if !seen.insert(event.name.snake()) {
+                let message = format!("`{}` stands in `{domain}` twice", event.name);
+                findings.push(
+                    Finding::at(&DUPLICATE_EVENT, node, format!("{place}/name"), message)
+                        .help("take one of the two out"),
+                );
+            }
+            for (index, carried) in event.carries.iter().enumerate() {
+                let name = carried.name.snake();
+                let (message, help) = if OWN_COLUMNS.contains(&name.as_str()) {
+                    (
+                        format!("the pilot has a column `{name}` of its own"),
+                        format!("leave it out, or say which: `source_{name}`"),
+                    )
+                } else if is_reserved(&name) {
+                    (
+                        format!("`{name}` is a reserved word of SQL"),
+                        format!("add a word that says which: `{name}_name`"),
+                    )
+                } else if let Err(error) = name.parse::<Name>() {
+                    (error.to_string(), "write words in small letters, with one `_` between them".to_owned())
+                } else {
+                    continue;
+                };
+                findings
+                    .push(Finding::at(&BAD_VALUE, node, format!("{place}/carries/{index}/name"), message).help(help));
+            }
+        }
+    }
+}
 
 /// The names of domains: good ones, and each once. Also of a file with other faults.
 pub(super) fn names(node: &Node, json: &Json, findings: &mut Vec<Finding>) {
@@ -106,7 +154,7 @@ fn folded(id: &str) -> String {
 
 impl DomainMap {
     /// Every rule that the reading of a map checks beyond its shape.
-    pub fn rules() -> [&'static Rule; 2] {
-        [&DUPLICATE_DOMAIN, &LOOP]
+    pub fn rules() -> [&'static Rule; 3] {
+        [&DUPLICATE_DOMAIN, &DUPLICATE_EVENT, &LOOP]
     }
 }

@@ -37,8 +37,9 @@ pub(super) fn in_our_words(node: Node) -> Node {
 fn framed(node: Node) -> Node {
     let bare = match &node.value {
         Value::Map(entries) => {
-            let mapping = |entry: &Entry| matches!(entry.node.value, Value::Map(_));
-            !entries.is_empty() && entries.iter().all(|entry| mapping(entry) && !FRAME.contains(&entry.key.as_str()))
+            // A domain of which nothing is known yet is a name alone.
+            let domain = |entry: &Entry| matches!(entry.node.value, Value::Map(_) | Value::Null);
+            !entries.is_empty() && entries.iter().all(|entry| domain(entry) && !FRAME.contains(&entry.key.as_str()))
         }
         _ => false,
     };
