@@ -12,7 +12,7 @@ use crate::cli::pack_choice::{PackArgs, tell};
 use crate::cli::{Format, Outcome, Shell, interrupt};
 use crate::diagnostics::{Report, plural, report_json};
 use crate::error::Result;
-use crate::manifest::document::{self, InputPort};
+use crate::manifest::document::InputPort;
 use crate::plan::Action;
 use crate::workshop::DomainMap;
 use crate::workshop::bootstrap::{Became, Bootstrap, Done};
