@@ -13,7 +13,7 @@ pub fn shown(text: &str) -> String {
 }
 
 /// The most words that are named to choose from.
-const MOST_NAMED: usize = 12;
+const MOST_NAMED: usize = 16;
 
 /// The known word nearest to `word`, when one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
