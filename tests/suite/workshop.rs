@@ -166,11 +166,11 @@ web:
 }
 
 #[test]
-fn columns_that_everything_has_and_words_that_are_no_names_do_no_harm() {
+fn an_id_that_is_there_anyway_and_words_that_are_no_names_do_no_harm() {
     let text = "\
 shop:
   team: A
-  business_events: [{ name: order_placed, carries: [customer_id, created_at, event_id, id] }]
+  business_events: [{ name: order_placed, carries: [customer_id, order_id] }]
   analytical_questions_owned: [{ question: What is the größe rate of orders per customer?, name: sizes, needs: [shop, people] }]
 people:
   team: B

@@ -4,13 +4,9 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::offer::{EVENT_ID, EVENT_TIME, EVENT_TYPE};
 use crate::manifest::document::{FieldName, Mask};
 use crate::workshop::map::{BusinessEvent, Carried, Domain, SourceSystem};
 use crate::workshop::words::{self, Words};
-
-/// The columns that every thing and every event has.
-const OF_ALL: [&str; 6] = ["id", "created_at", "updated_at", EVENT_ID, EVENT_TYPE, EVENT_TIME];
 
 /// A thing that events happen to: an order.
 #[derive(Debug, Clone)]
@@ -141,8 +137,7 @@ fn columns(entity: &str, events: &[&BusinessEvent], first: Option<&str>, words: 
     for (index, event) in events.iter().enumerate() {
         for carried in &event.carries {
             let name = carried.name.snake();
-            let is_new = name != id && columns.iter().all(|column| column.name != name);
-            if is_new && !OF_ALL.contains(&name.as_str()) {
+            if name != id && columns.iter().all(|column| column.name != name) {
                 columns.push(column(entity, &name, Some(carried), index == 0, words));
             }
         }
