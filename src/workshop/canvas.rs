@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::derive::{Gone, derive};
+use super::derive::{Before, derive};
 use super::map::{Domain, DomainMap};
 use super::words::said;
 use crate::error::Result;
@@ -45,7 +45,7 @@ struct Product {
 
 /// The canvas of a map, as one page of HTML that needs nothing else.
 pub fn canvas(map: &DomainMap, pack: &Pack) -> Result<String> {
-    let products = derive(map, pack, &Gone::new())?.products;
+    let products = derive(map, pack, &Before::default())?.products;
     let bytes = pack.files().get(TEMPLATE).unwrap_or_default();
     let text = String::from_utf8_lossy(bytes);
     let engine = Engine::html(&[(TEMPLATE, &text)], pack.is_builtin())?;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::derive::{Gone, derive};
+use super::derive::{Before, derive};
 use super::map::DomainMap;
 use crate::diagnostics::{Finding, Report, did_you_mean, nearest};
 use crate::error::{Error, Result};
@@ -142,7 +142,7 @@ impl Readiness {
 
     /// What a map knows by itself: question and answer.
     pub fn known(&self, map: &DomainMap, pack: &Pack) -> Result<Vec<(String, Json)>> {
-        let products = derive(map, pack, &Gone::new())?.products;
+        let products = derive(map, pack, &Before::default())?.products;
         let of_map = |known| match known {
             Known::DomainsWithTeam => map.file.domains.values().filter(|domain| domain.team.is_some()).count(),
             Known::CrossDomainQuestions => products

@@ -9,7 +9,7 @@ use mesh_cli::manifest::Manifest;
 use mesh_cli::manifest::node::Origin;
 use mesh_cli::mesh::Mesh;
 use mesh_cli::pack::Pack;
-use mesh_cli::workshop::derive::{Gone, derive};
+use mesh_cli::workshop::derive::{Before, derive};
 use mesh_cli::workshop::readiness::{Readiness, Verdict};
 use mesh_cli::workshop::{DomainMap, canvas::canvas, lint::lint};
 use serde_json::json;
@@ -31,7 +31,7 @@ fn example(name: &str) -> String {
 }
 
 fn products(text: &str) -> Vec<Manifest> {
-    derive(&map(text), &Pack::builtin().unwrap(), &Gone::new()).unwrap().products
+    derive(&map(text), &Pack::builtin().unwrap(), &Before::default()).unwrap().products
 }
 
 fn ids(products: &[Manifest]) -> Vec<String> {
@@ -225,11 +225,52 @@ people:
 
     let run = bootstrap(&after.replace(", gift_wrapped", ""));
     assert!(
-        run.stderr.contains("domains/shop/gift_events is no longer in the map, and is left as it is"),
+        run.stderr.contains("domains/shop/gift_events is no longer in the map: left as it is"),
         "{}",
         run.stderr
     );
     assert!(mesh.join("pilot/domains/shop/gift_events/data-product.yaml").is_file());
+}
+
+#[test]
+fn what_is_no_longer_in_the_map_is_read_and_reads_as_before() {
+    let sandbox = Sandbox::in_memory();
+    let before = "\
+shop:
+  team: A
+  business_events: [order_placed, parcel_sent]
+  analytical_questions_owned:
+    - { question: Which customers order?, name: buyers, needs: [people] }
+    - { question: Who waits for parcels?, name: waiting, needs: [order_events, parcel_events] }
+people:
+  team: B
+  business_events: [{ name: customer_registered, carries: [country_code] }]
+  analytical_questions_owned: [{ question: Who buys?, name: spenders, needs: [shop] }]
+";
+    let run = |map: &str| {
+        sandbox.write("map.yaml", map);
+        let run = sandbox.run(&["workshop", "bootstrap", "map.yaml", "--out", "pilot"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let check = sandbox.run(&["mesh", "check", "pilot"]);
+        let clean = !check.stderr.contains("warning[") && !check.stderr.contains("error[");
+        assert!(check.code == 0 && clean, "{}", check.stderr);
+        run.stderr
+    };
+    let read = |path: &str| fs::read_to_string(sandbox.join("pilot/domains").join(path)).unwrap();
+    run(before);
+    // A question goes, and its product stays: it still reads, and those that it reads know of it.
+    let orders = read("shop/order_events/data-product.yaml");
+    let fewer = before.replace("    - { question: Which customers order?, name: buyers, needs: [people] }\n", "");
+    assert!(run(&fewer).contains("domains/shop/buyers is no longer in the map: left as it is"));
+    assert_eq!(read("shop/order_events/data-product.yaml"), orders);
+    // A domain goes: nobody of the map reads its events any more.
+    let alone = fewer.split("people:").next().unwrap().replace("parcel_sent", "parcel_sent, order_paid");
+    run(&alone);
+    assert!(read("shop/order_events/data-product.yaml").contains("people.spenders"));
+    // An event goes, and the question that needed it does without.
+    let one = alone.replace("parcel_sent, ", "").replace("needs: [order_events, parcel_events]", "needs: [order_events]");
+    assert!(run(&one).contains("parcel_events is no longer in the map: left as it is, but for consumers"));
+    assert!(!read("shop/parcel_events/data-product.yaml").contains("shop.waiting"));
 }
 
 #[test]

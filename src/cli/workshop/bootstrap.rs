@@ -146,8 +146,14 @@ fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> 
     for change in done.mesh.changes.iter().filter(|change| change.is_finding()) {
         let _ = writeln!(text, "{} needs you: {}", change.path, change.action.as_str());
     }
-    for place in &bootstrap.left {
-        let _ = writeln!(text, "{place} is no longer in the map, and is left as it is");
+    // Those that the map makes no longer come behind its own.
+    for (place, product) in bootstrap.left.iter().zip(&done.products[bootstrap.pilot.products.len()..]) {
+        let kept = match &product.became {
+            Became::Changed(_) => "left as it is, but for consumers that read it no more",
+            Became::Conflict => "needs you: both sides of a conflict are in its files",
+            _ => "left as it is",
+        };
+        let _ = writeln!(text, "{place} is no longer in the map: {kept}");
     }
     let counted: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
     let _ = write!(

@@ -2,6 +2,7 @@
 //!
 //! A run that dies between the two leaves manifests, and the next run completes their products.
 
+mod before;
 mod product;
 
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::derive::{Gone, Pilot, derive};
+use super::derive::{Pilot, derive};
 use super::map::DomainMap;
 use crate::error::{Error, Result};
 use crate::manifest::Manifest;
@@ -17,7 +18,7 @@ use crate::manifest::document::FILE_NAME;
 use crate::mesh::scaffold::{self, MeshPlan};
 use crate::pack::{FileOwner, Pack};
 use crate::plan::{Action, PlannedFile, ProductPath, build};
-use crate::product::{Comparison, SharedPacks, last_renders, lock};
+use crate::product::{Comparison, SharedPacks, lock};
 
 pub use product::Became;
 
@@ -51,18 +52,16 @@ pub struct Product {
 pub struct Done {
     /// What happened to the files of the mesh and to the manifests.
     pub mesh: Comparison,
-    /// What happened to the products.
+    /// What happened to the products: those of the map, then those that it makes no longer.
     pub products: Vec<Product>,
 }
 
 impl<'a> Bootstrap<'a> {
     /// What a map makes in a folder, given what is there. `packs` are those that `mesh.yaml` is to name.
     pub fn new(map: &DomainMap, root: &'a Path, pack: &'a Pack, packs: Vec<String>) -> Result<Self> {
-        let before = lock(root)?;
-        let derived = || before.files.iter().filter(|(_, known)| known.template == DERIVED);
-        let gone: Gone =
-            derived().filter(|(path, _)| !root.join(path.as_str()).exists()).map(|(path, _)| place_of(path)).collect();
-        let pilot = derive(map, pack, &gone)?;
+        let lock = lock(root)?;
+        let (renders, before) = before::of(root, &lock, pack)?;
+        let pilot = derive(map, pack, &before)?;
         let organisation = map.file.organisation.as_ref();
         // What `init` was told, and what an earlier map said, stays where this map says nothing of it.
         let known = MeshPlan::of(root)?;
@@ -79,14 +78,14 @@ impl<'a> Bootstrap<'a> {
             keeps_mesh_file: false,
         };
         mesh.add_packs(packs);
-        // What the map no longer makes stays as it is: nobody's work goes because a note did.
-        let mut left = Vec::new();
-        for (path, file) in last_renders(root, &before)? {
-            if file.template == DERIVED && !mesh.files.contains_key(&path) {
-                left.push(place_of(&path));
-                mesh.files.insert(path, file);
-            }
+        // What the map no longer makes stays as it is: nobody's work goes because a note did. Only consumers that read it no
+        // more are taken out.
+        let changed = pilot.left.iter().filter(|product| !before.there.iter().any(|known| same_consumers(known, product)));
+        mesh.files.extend(manifests(&changed.cloned().collect::<Vec<_>>(), pack)?);
+        for (path, file) in renders {
+            mesh.files.entry(path).or_insert(file);
         }
+        let left = pilot.left.iter().map(place).collect();
         Ok(Self { root, pack, pilot, mesh, left })
     }
 
@@ -108,6 +107,7 @@ impl<'a> Bootstrap<'a> {
             .pilot
             .products
             .par_iter()
+            .chain(&self.pilot.left)
             .map(|manifest| {
                 let place = place(manifest);
                 let action = action(&place).unwrap_or(Action::Unchanged);
@@ -124,8 +124,8 @@ fn place(manifest: &Manifest) -> String {
     MeshPlan::place(manifest.metadata.domain.as_str(), manifest.metadata.name.as_str())
 }
 
-fn place_of(manifest: &ProductPath) -> String {
-    manifest.as_str().trim_end_matches(FILE_NAME).trim_end_matches('/').to_owned()
+fn same_consumers(a: &Manifest, b: &Manifest) -> bool {
+    a.id() == b.id() && a.spec.access.consumers.len() == b.spec.access.consumers.len()
 }
 
 /// The text of every manifest, at its place.

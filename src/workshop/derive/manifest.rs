@@ -95,7 +95,7 @@ fn common(sketch: &Sketch, promise: Promise, domains: &IndexMap<String, MeshDoma
             consumer["product"] = json!(format!("{}.{product}", reader.domain));
         }
         let unknown = || format!("{}@example.com", reader.domain.replace('_', "-"));
-        consumer["contact"] = json!(contact.unwrap_or_else(unknown));
+        consumer["contact"] = json!(reader.contact.clone().or(contact).unwrap_or_else(unknown));
         consumer
     });
     let answers = 1000_u32.saturating_sub(promise.unavailable);

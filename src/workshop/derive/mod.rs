@@ -14,23 +14,23 @@ mod measure;
 mod needs;
 mod offer;
 mod questions;
+mod readers;
 mod thing;
-
-use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
 pub use questions::{NO_COMMON_KEY, SAME_NAME, UNKNOWN_NEED, name_of};
+pub use readers::Before;
 pub use thing::{Thing, entity};
 
 use offer::Offer;
 
 use super::map::DomainMap;
-use super::words::{Words, said};
+use super::words::Words;
 use crate::diagnostics::Finding;
 use crate::error::Result;
 use crate::manifest::Manifest;
-use crate::mesh::scaffold::{MeshDomain, MeshPlan, Owner};
+use crate::mesh::scaffold::{MeshDomain, Owner};
 use crate::pack::Pack;
 
 /// The mesh that a map makes.
@@ -39,6 +39,8 @@ pub struct Pilot {
     pub domains: IndexMap<String, MeshDomain>,
     /// The products, those that others read first.
     pub products: Vec<Manifest>,
+    /// What an earlier map made, and this one does not: as it was made, but for consumers that read it no more.
+    pub left: Vec<Manifest>,
     /// What stands in the map and could not be made a product.
     pub left_out: Vec<Finding>,
 }
@@ -49,6 +51,8 @@ struct Reader {
     domain: String,
     product: Option<String>,
     purpose: String,
+    /// Whom to tell, where that is not the owner of the domain.
+    contact: Option<String>,
 }
 
 /// What becomes a product, before its manifest is written.
@@ -71,11 +75,8 @@ struct Sketch {
     questions: Vec<String>,
 }
 
-/// The places of products that somebody deleted: `domains/orders/order_events`. Nobody is told that they read.
-pub type Gone = BTreeSet<String>;
-
-/// Derives the pilot mesh of a map.
-pub fn derive(map: &DomainMap, pack: &Pack, gone: &Gone) -> Result<Pilot> {
+/// Derives the pilot mesh of a map, given what is there.
+pub fn derive(map: &DomainMap, pack: &Pack, before: &Before) -> Result<Pilot> {
     let words = Words::of(pack)?;
     let mut sketches = Vec::new();
     let mut offers = Vec::new();
@@ -93,41 +94,20 @@ pub fn derive(map: &DomainMap, pack: &Pack, gone: &Gone) -> Result<Pilot> {
         }
     }
     let left_out = questions::answer_all(map, &words, &mut offers, &mut sketches);
-    declare_readers(map, gone, &mut sketches);
-    let domains = domains(map, &words, &sketches);
+    let left: Vec<&Manifest> = before.left(&sketches).collect();
+    readers::declare(map, before, &left, &mut sketches);
+    let has_products = |domain: &str| {
+        sketches.iter().any(|sketch| sketch.domain == domain)
+            || left.iter().any(|product| product.metadata.domain.as_str() == domain)
+    };
+    let domains = domains(map, &words, &has_products);
     let products = manifest::all(map, &words, &sketches, &domains, pack)?;
-    Ok(Pilot { domains, products, left_out })
-}
-
-/// Every product knows who reads it: products of the pilot, and domains that are not in the map. The latter are taken to
-/// read the first product of the domain that names them.
-fn declare_readers(map: &DomainMap, gone: &Gone, sketches: &mut [Sketch]) {
-    for at in 0..sketches.len() {
-        if gone.contains(&MeshPlan::place(&sketches[at].domain, &sketches[at].name)) {
-            continue;
-        }
-        let Origin::Answer { question, .. } = &sketches[at].origin else { continue };
-        let reader = Reader {
-            domain: sketches[at].domain.clone(),
-            product: Some(sketches[at].name.clone()),
-            purpose: question.clone(),
-        };
-        for upstream in sketches[at].reads.clone() {
-            sketches[upstream].readers.push(reader.clone());
-        }
-    }
-    for (name, domain) in &map.file.domains {
-        let Some(first) = sketches.iter_mut().find(|sketch| sketch.domain == *name) else { continue };
-        for consumer in domain.consumers.iter().filter(|consumer| !map.has_domain(consumer.as_str())) {
-            let purpose =
-                format!("Named as a consumer of {} in the workshop; what it needs is still to be asked", said(name));
-            first.readers.push(Reader { domain: consumer.to_string(), product: None, purpose });
-        }
-    }
+    let left = left.into_iter().map(|product| readers::without_idle(product, &sketches)).collect();
+    Ok(Pilot { domains, products, left, left_out })
 }
 
 /// The domains as `mesh.yaml` says them. Those without a product are planned.
-fn domains(map: &DomainMap, words: &Words, sketches: &[Sketch]) -> IndexMap<String, MeshDomain> {
+fn domains(map: &DomainMap, words: &Words, has_products: &dyn Fn(&str) -> bool) -> IndexMap<String, MeshDomain> {
     let mut domains = IndexMap::new();
     for (name, domain) in &map.file.domains {
         let usual = words.owner(name);
@@ -148,7 +128,7 @@ fn domains(map: &DomainMap, words: &Words, sketches: &[Sketch]) -> IndexMap<Stri
                 title: text(&domain.title),
                 description: text(&domain.description),
                 owner: Some(owner),
-                planned: !sketches.iter().any(|sketch| sketch.domain == *name),
+                planned: !has_products(name),
             },
         );
     }

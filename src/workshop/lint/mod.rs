@@ -19,7 +19,7 @@ use lists::Lists;
 
 /// Judges a map. What cannot be made a product is told as well.
 pub fn lint(map: &DomainMap, pack: &Pack) -> Result<Report> {
-    let pilot = derive(map, pack, &super::derive::Gone::new())?;
+    let pilot = derive(map, pack, &super::derive::Before::default())?;
     let lint = Lint { map, lists: &Lists::of(pack)?, words: &Words::of(pack)? };
     let mut findings = Vec::new();
     boundaries::check(&lint, &mut findings);
