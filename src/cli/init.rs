@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::in_step::{self, Settings};
 use super::pack_choice::{PackArgs, tell};
-use super::{Format, Outcome, Shell, interrupt, usage};
+use super::{Format, Outcome, Shell, interrupt, resolve, usage};
 use crate::diagnostics::plural;
 use crate::error::{Error, Result};
 use crate::manifest::name::Name;
@@ -52,12 +52,15 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let root = &args.folder;
     refuse_a_mesh_in_a_mesh(root)?;
+    let dry = args.settings.dry_run;
+    if !resolve::is_mesh_finished(root, !dry, args.settings.format, shell)? {
+        return Ok(Outcome::Findings);
+    }
     let pack = args.packs.load(root)?;
     tell(&pack, shell);
     let mesh = plan(args)?;
     let force = &args.settings.force;
     let say = |message: &str| shell.say(message);
-    let dry = args.settings.dry_run;
     let made = if dry {
         scaffold::compare(root, &mesh, &pack, force)?
     } else {

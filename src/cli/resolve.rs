@@ -8,11 +8,15 @@ use super::in_step::open;
 use super::{Format, Outcome, Shell, interrupt, usage};
 use crate::diagnostics::{plural, report_json};
 use crate::error::Result;
+use crate::manifest::document::FILE_NAME;
+use crate::mesh::Mesh;
 use crate::plan::folder::{Aborted, Pending};
 use crate::plan::{Forced, ProductFolder};
 use crate::product::{self, Side, rules};
 
 /// Finish an update whose conflicts are resolved, or decide conflicts at once
+///
+/// In a mesh, also the conflicts that `init` or `workshop bootstrap` left in the files of the mesh itself.
 ///
 /// Exits 0 when the update is finished, and 1 while there are conflicts left, which are listed.
 #[derive(Debug, clap::Args)]
@@ -39,7 +43,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "PATH", requires = "abort")]
     force: Vec<String>,
 
-    /// The folder of the product
+    /// The folder of the product, or of the mesh
     #[arg(long, value_name = "DIR", default_value = ".")]
     product: PathBuf,
 
@@ -52,7 +56,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     if args.abort {
         return abort(&args.product, &args.force, args.format, shell);
     }
-    let root = product::find(&args.product)?;
+    let root = waiting(&args.product)?;
     let folder = open(&root, &|message| shell.say(message))?;
     let Some(pending) = folder.pending()? else {
         return Err(nothing_pending());
@@ -68,6 +72,27 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         shell.json(&json!({ "formatVersion": 1, "finished": true, "target": pending.info.target, "findings": [] }))?;
     }
     Ok(if finished { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// The folder in which something waits: that of the product, else that of the mesh around it.
+fn waiting(path: &Path) -> Result<PathBuf> {
+    let product = product::find(path);
+    let Some(mesh) = Mesh::file_of(path)?.and_then(|file| file.parent().map(Path::to_owned)) else { return product };
+    let waits = |root: &Path| ProductFolder::look(root).map(|glance| glance.pending.is_some());
+    match product {
+        Ok(root) if waits(&root)? || !waits(&mesh)? => Ok(root),
+        Err(error) if !path.exists() => Err(error),
+        _ => Ok(mesh),
+    }
+}
+
+/// Whether the files of a mesh itself hold no conflict of an earlier run; else these are shown.
+pub(super) fn is_mesh_finished(root: &Path, writes: bool, format: Format, shell: &Shell) -> Result<bool> {
+    if ProductFolder::look(root)?.pending.is_none() {
+        return Ok(true);
+    }
+    let folder = writes.then(|| open(root, &|message| shell.say(message))).transpose()?;
+    is_finished(root, folder.as_ref(), format, shell)
 }
 
 fn nothing_pending() -> crate::error::Error {
@@ -91,19 +116,25 @@ pub(super) fn is_finished(root: &Path, folder: Option<&ProductFolder>, format: F
         Format::Json => shell.json(&report_json(&report))?,
         Format::Human => {
             shell.findings(&report);
-            shell.say("`mesh-cli update --abort` puts everything back as it was before the update");
+            shell.say("`mesh-cli resolve --abort` puts everything back as it was before the update");
         }
     }
     Ok(false)
 }
 
 fn finished(pending: &Pending) -> String {
-    format!("every conflict is resolved: the update to {} is finished", pending.info.target)
+    let done = format!("every conflict is resolved: the update to {} is finished", pending.info.target);
+    // A conflict in the manifest of a product is one of the mesh that derived it.
+    let products = pending.info.conflicts.iter().any(|path| path.as_str().ends_with(&format!("/{FILE_NAME}")));
+    if products { format!("{done}\n{FOLLOW}") } else { done }
 }
+
+/// What is left to do where the manifests of products changed.
+const FOLLOW: &str = "help: `mesh-cli generate --all` brings the products in step with their manifests";
 
 /// Puts back what the pending update replaced.
 pub(super) fn abort(path: &Path, force: &[String], format: Format, shell: &Shell) -> Result<Outcome> {
-    let root = product::find(path)?;
+    let root = waiting(path)?;
     let folder = open(&root, &|message| shell.say(message))?;
     let Some(pending) = folder.pending()? else { return Err(nothing_pending()) };
     let forced =
@@ -117,6 +148,9 @@ pub(super) fn abort(path: &Path, force: &[String], format: Format, shell: &Shell
         (Format::Human, Outcome::Fine) => {
             let count = plural(paths.len(), "file");
             shell.say(&format!("aborted the update to {}: {count} put back as before", pending.info.target));
+            if paths.iter().any(|path| path.as_str().ends_with(&format!("/{FILE_NAME}"))) {
+                shell.say(FOLLOW);
+            }
         }
         (Format::Human, _) => {
             for path in &paths {

@@ -70,7 +70,7 @@ impl Before {
 
     /// The last render of a merged file. One that is not what the lock says was edited, and nobody can tell the
     /// team's edits from it; but where git merged two locks it merged two renders too.
-    pub(super) fn base(&self, path: &ProductPath) -> Option<&[u8]> {
+    pub(crate) fn base(&self, path: &ProductPath) -> Option<&[u8]> {
         let (base, known) = (self.bases.get(path)?, self.known.files.get(path)?);
         let merged = self.known.integrity == Integrity::Merged || known.digests.len() > 1;
         (merged || has_digest(base, |digest| known.digests.contains(digest))).then_some(base)

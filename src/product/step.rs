@@ -133,7 +133,7 @@ fn hold_back_what_does_not_parse(change: &mut Change, plan: &Plan, before: &Befo
     };
     let reads = |contents: &[u8]| verify(&change.path, contents).is_ok();
     if !reads(&after.contents) && reads(&disk.contents) && reads(&new.contents) {
-        after.contents = plan::both_sides(&disk.contents, &new.contents, labels);
+        after.contents = plan::both_sides(before.base(place), &disk.contents, &new.contents, labels);
         (change.action, change.reason) = (Action::Conflict, Reason::NotReadable);
     }
 }

@@ -214,7 +214,10 @@ people:
         before.replace("[order_placed, parcel_sent]", "[order_placed, order_cancelled, parcel_sent, gift_wrapped]");
     let after = after.replace("[customer_registered]", "[customer_registered, customer_left]");
     let run = bootstrap(&after);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    // What the team wrote itself is left alone, and what it does not know of is said.
+    let lack = "int_customer_events__assembled.sql needs you: it was edited by hand, and does not speak of `CUSTOMER_LEFT` yet";
+    assert!(run.code == 1 && run.stderr.contains(lack), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("needs you").count(), 1, "{}", run.stderr);
     assert!(run.stderr.contains("parcel_events  (deleted by hand, and left so)"), "{}", run.stderr);
     assert!(mesh.join("pilot/domains/shop/gift_events/dbt").is_dir(), "{}", run.stderr);
     let merged = read(orders);
@@ -224,12 +227,41 @@ people:
     assert_eq!(read(sql), "-- ours\n");
 
     let run = bootstrap(&after.replace(", gift_wrapped", ""));
-    assert!(
-        run.stderr.contains("domains/shop/gift_events is no longer in the map: left as it is"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("domains/shop/gift_events is no longer in the map: left as it is"), "{}", run.stderr);
     assert!(mesh.join("pilot/domains/shop/gift_events/data-product.yaml").is_file());
+}
+
+#[test]
+fn a_conflict_in_the_files_of_a_mesh_is_resolved_as_one_of_a_product() {
+    let sandbox = Sandbox::in_memory();
+    let before = "shop: { team: A, email: a@example.com, business_events: [order_placed] }\n";
+    let bootstrap = ["workshop", "bootstrap", "map.yaml", "--out", "pilot"];
+    sandbox.write("map.yaml", before);
+    assert_eq!(sandbox.run(&bootstrap).code, 0);
+    let file = sandbox.join("pilot/mesh.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    let channel = "      channel: \"#data-shop\"\n";
+    fs::write(&file, text.replace(channel, &format!("{channel}    title: The shop\n"))).unwrap();
+    // The merge of two titles cannot be read: nothing of it is decided, and each part stands beside what it comes from.
+    sandbox.write("map.yaml", before.replace("team: A", "title: Shop, team: Aleph"));
+    let run = sandbox.run(&bootstrap);
+    assert!(run.code == 1 && run.stderr.contains("mesh.yaml needs you: "), "{}", run.stderr);
+    let held = fs::read_to_string(&file).unwrap();
+    assert!(run.stderr.contains("can no longer be read"), "{}", run.stderr);
+    assert_eq!(held.matches("<<<<<<< ").count(), held.matches("||||||| ").count(), "{held}");
+
+    for arguments in [&bootstrap[..], &["init", "pilot"], &["resolve", "--product", "pilot"]] {
+        let run = sandbox.run(arguments);
+        assert!(run.code == 1 && run.stderr.contains("mesh.yaml holds markers"), "{arguments:?}: {}", run.stderr);
+    }
+    let inside =
+        sandbox.run(&["resolve", "--product", "pilot/domains/shop/order_events", "--take", "new", "mesh.yaml"]);
+    assert!(inside.code == 0 && inside.stderr.contains("is finished"), "{}", inside.stderr);
+    assert!(fs::read_to_string(&file).unwrap().contains("team: Aleph"));
+    let again = sandbox.run(&bootstrap);
+    assert_eq!(again.code, 0, "{}", again.stderr);
+    let nothing = sandbox.run(&["resolve", "--product", "pilot"]);
+    assert!(nothing.code == 2 && nothing.stderr.contains("no update is waiting"), "{}", nothing.stderr);
 }
 
 #[test]
@@ -268,7 +300,8 @@ people:
     run(&alone);
     assert!(read("shop/order_events/data-product.yaml").contains("people.spenders"));
     // An event goes, and the question that needed it does without.
-    let one = alone.replace("parcel_sent, ", "").replace("needs: [order_events, parcel_events]", "needs: [order_events]");
+    let one =
+        alone.replace("parcel_sent, ", "").replace("needs: [order_events, parcel_events]", "needs: [order_events]");
     assert!(run(&one).contains("parcel_events is no longer in the map: left as it is, but for consumers"));
     assert!(!read("shop/parcel_events/data-product.yaml").contains("shop.waiting"));
 }

@@ -9,13 +9,13 @@ use serde_json::json;
 use super::map;
 use crate::cli::init::refuse_a_mesh_in_a_mesh;
 use crate::cli::pack_choice::{PackArgs, tell};
-use crate::cli::{Format, Outcome, Shell, interrupt};
+use crate::cli::{Format, Outcome, Shell, interrupt, resolve};
 use crate::diagnostics::{Report, plural, report_json};
 use crate::error::Result;
 use crate::manifest::document::InputPort;
 use crate::plan::Action;
 use crate::workshop::DomainMap;
-use crate::workshop::bootstrap::{Became, Bootstrap, Done};
+use crate::workshop::bootstrap::{Became, Bootstrap, Done, Product};
 use crate::workshop::lint::lint;
 
 /// Make the pilot mesh of a domain map: its domains, and their first products, wired to each other
@@ -55,6 +55,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Err(report) => return refuse(&report, args, shell),
     };
     refuse_a_mesh_in_a_mesh(&args.out)?;
+    if !resolve::is_mesh_finished(&args.out, !args.dry_run, args.format, shell)? {
+        return Ok(Outcome::Findings);
+    }
     let pack = args.packs.load(&args.out)?;
     tell(&pack, shell);
     let bootstrap = Bootstrap::new(&map, &args.out, &pack, args.packs.seen_from(&args.out)?)?;
@@ -67,7 +70,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     }
     let done = bootstrap.write(&interrupt::requested, &|message| shell.say(message))?;
     let conflicts = done.mesh.changes.iter().any(crate::plan::Change::is_finding);
-    let wrong = conflicts || done.products.iter().any(|product| product.became.is_finding());
+    let wrong = conflicts || done.products.iter().any(Product::is_finding);
     match args.format {
         Format::Json => shell.json(&as_json(&bootstrap, &done, &report))?,
         Format::Human => {
@@ -141,10 +144,16 @@ fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> 
                 Became::Wrong(report) => format!("  (cannot be rendered)\n{}", report.lines().join("\n")),
             };
             let _ = writeln!(text, "  {}{reads}{note}", manifest.metadata.name);
+            for lack in &product.lacks {
+                let _ = writeln!(text, "    {} needs you: {}", lack.path, lack.sentence());
+            }
         }
     }
     for change in done.mesh.changes.iter().filter(|change| change.is_finding()) {
-        let _ = writeln!(text, "{} needs you: {}", change.path, change.action.as_str());
+        let _ = writeln!(text, "{} needs you: {}", change.path, change.sentence());
+    }
+    if done.mesh.changes.iter().any(|change| change.action == Action::Conflict) {
+        let _ = writeln!(text, "resolve it: keep what is right in {}, then `mesh-cli resolve`", out.display());
     }
     // Those that the map makes no longer come behind its own.
     for (place, product) in bootstrap.left.iter().zip(&done.products[bootstrap.pilot.products.len()..]) {
@@ -173,7 +182,8 @@ fn as_json(bootstrap: &Bootstrap<'_>, done: &Done, report: &Report) -> serde_jso
     let products = done
         .products
         .iter()
-        .map(|product| json!({ "id": product.id, "path": product.place, "became": product.became.as_str() }));
+        .map(|product| json!({ "id": product.id, "path": product.place, "became": product.became.as_str(),
+            "lacks": product.lacks.iter().map(|lack| json!({ "path": lack.path, "words": lack.words })).collect::<Vec<_>>() }));
     let changes = done.mesh.changes.iter().filter(|change| change.action != Action::Unchanged);
     json!({
         "formatVersion": 1,

@@ -35,7 +35,8 @@ pub fn compare(root: &Path, mesh: &MeshPlan, pack: &Pack, force: &[String]) -> R
     product::compare(root, &lock, plan, force, stamp)
 }
 
-/// Brings the files of the mesh at `root` in step: all of them or none. The folder is made where it is not there.
+/// Brings the files of the mesh at `root` in step: all of them or none. The folder is made where it is not there. What is
+/// replaced is kept where it leaves conflicts, until these are resolved.
 pub fn write(
     root: &Path,
     mesh: &MeshPlan,
@@ -47,6 +48,6 @@ pub fn write(
     fs::create_dir_all(root).map_err(|source| Error::Write { path: root.to_owned(), source })?;
     let folder = ProductFolder::open(root, cancelled, say)?;
     let comparison = compare(root, mesh, pack, force)?;
-    folder.apply(&product::edits(&comparison, root)?, None, cancelled)?;
+    folder.apply(&product::edits(&comparison, root)?, product::kept(&comparison), cancelled)?;
     Ok(comparison)
 }

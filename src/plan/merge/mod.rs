@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use similar::{DiffOp, TextDiff};
 
-use regions::{Region, regions};
+use regions::{Part, Region, parts, regions};
 
 pub(super) use markers::{Block, blocks};
 pub use markers::{leftovers, markers, one_side};
@@ -52,10 +52,31 @@ pub(super) fn merge(base: Option<&str>, yours: &str, new: &str, labels: &Labels)
     out.merged
 }
 
-/// Two versions of a text in one, with markers wherever they differ.
-pub fn both_sides(yours: &[u8], new: &[u8], labels: &Labels) -> Vec<u8> {
+/// Two versions of a text in one, with markers wherever they differ, and what both come from where that is known.
+pub fn both_sides(base: Option<&[u8]>, yours: &[u8], new: &[u8], labels: &Labels) -> Vec<u8> {
     let [yours, new] = [yours, new].map(String::from_utf8_lossy);
-    merge(None, &yours, &new, labels).text.into_bytes()
+    let mut out = Writer { merged: Merged { text: String::new(), conflicts: 0 }, labels };
+    match base.map(String::from_utf8_lossy) {
+        Some(base) => undecided(&base, &yours, &new, &mut out),
+        None => two_way(&yours, &new, &mut out),
+    }
+    out.merged.text.into_bytes()
+}
+
+/// Like a three-way merge, but for that nothing is decided: what one side alone changed is a conflict, too.
+fn undecided(base: &str, yours: &str, new: &str, out: &mut Writer<'_>) {
+    let (base, yours, new) = (lines(base), lines(yours), lines(new));
+    for part in parts(&base, &yours, &new) {
+        match part {
+            Part::Shared(range) => out.lines(&base[range]),
+            Part::Gap { yours: mine, new: theirs, .. } if yours[mine.clone()] == new[theirs.clone()] => {
+                out.lines(&yours[mine]);
+            }
+            Part::Gap { base: was, yours: mine, new: theirs } => {
+                out.conflict(Some(&base[was]), &yours[mine], &new[theirs]);
+            }
+        }
+    }
 }
 
 fn lines(text: &str) -> Vec<&str> {

@@ -25,22 +25,39 @@ struct Match {
     lines: usize,
 }
 
+/// A part of a base and of two texts made of it, before anything is decided: ranges of lines.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Lines of the base that all three share.
+    Shared(Range<usize>),
+    /// Lines of which at least one side made something.
+    Gap { base: Range<usize>, yours: Range<usize>, new: Range<usize> },
+}
+
 /// Cuts a three-way merge into regions, by what each side shares with the base.
 pub(super) fn regions(base: &[&str], yours: &[&str], new: &[&str]) -> Vec<Region> {
-    let mut regions = Vec::new();
+    let region = |part| match part {
+        Part::Shared(range) => Some(Region::Unchanged(range)),
+        Part::Gap { base: was, yours: mine, new: theirs } => changed(base, yours, new, (was, mine, theirs)),
+    };
+    parts(base, yours, new).into_iter().filter_map(region).collect()
+}
+
+/// Cuts three texts where all of them are the same.
+pub(super) fn parts(base: &[&str], yours: &[&str], new: &[&str]) -> Vec<Part> {
+    let mut parts = Vec::new();
     let mut at = [0, 0, 0];
     for shared in shared(base, yours, new) {
         let [base_from, yours_from, new_from] = at;
         let [base_to, yours_to, new_to] = shared.each_ref().map(|range| range.start);
-        let gap = (base_from..base_to, yours_from..yours_to, new_from..new_to);
-        regions.extend(changed(base, yours, new, gap));
+        parts.push(Part::Gap { base: base_from..base_to, yours: yours_from..yours_to, new: new_from..new_to });
         at = shared.each_ref().map(|range| range.end);
         let [shared, ..] = shared;
         if !shared.is_empty() {
-            regions.push(Region::Unchanged(shared));
+            parts.push(Part::Shared(shared));
         }
     }
-    regions
+    parts
 }
 
 /// What stands between two parts that all three share. Nothing, when both sides removed it.

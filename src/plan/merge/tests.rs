@@ -66,6 +66,17 @@ fn without_a_base_every_difference_is_a_conflict() {
 }
 
 #[test]
+fn where_nothing_is_decided_each_change_stands_beside_what_it_comes_from() {
+    let (base, yours, new) = ("a\nb\nc\nd\n", "a\nmine\nb\nc\nd\nsame\n", "a\nb\ntheirs\nd\nsame\n");
+    let text = both_sides(Some(base.as_bytes()), yours.as_bytes(), new.as_bytes(), &labels());
+    let text = String::from_utf8(text).unwrap();
+    let both = "a\n<<<<<<< yours\nmine\n||||||| last render (standard 0.1.0)\n=======\n>>>>>>> standard 0.2.0\nb\n<<<<<<< yours\nc\n||||||| last render (standard 0.1.0)\nc\n=======\ntheirs\n>>>>>>> standard 0.2.0\nd\nsame\n";
+    assert_eq!(text, both);
+    assert_eq!(one_side(&text, false), yours);
+    assert_eq!(one_side(&text, true), new);
+}
+
+#[test]
 fn markers_are_found_and_lone_ones_are_none() {
     let ours = merged("a\n", "mine\n", "theirs\n").text;
     assert_eq!(markers(ours.as_bytes(), b""), [1]);
@@ -97,7 +108,7 @@ fn line_endings_are_no_difference() {
 /// A conflict that was taken out by halves is not resolved.
 #[test]
 fn markers_that_are_left_over_are_found() {
-    let whole = "a\n<<<<<<< yours\nb\n||||||| last render\nc\n=======\nd\n>>>>>>> new render\ne\n";
+    let whole = "a\n<<<<<<< yours\nb\n||||||| last render (standard 0.1.0)\nc\n=======\nd\n>>>>>>> new render\ne\n";
     assert!(leftovers(whole.as_bytes(), b"").is_empty());
     for (taken_out, left) in
         [("<<<<<<< yours\n", &[3, 7][..]), (">>>>>>> new render\n", &[2, 4]), ("=======\n", &[2, 4, 7])]

@@ -14,11 +14,7 @@ use crate::product::last_renders;
 use crate::workshop::derive::Before;
 
 /// The manifests as they were last derived; and what of them is still there, and what somebody deleted.
-pub(super) fn of(
-    root: &Path,
-    lock: &LockState,
-    pack: &Pack,
-) -> Result<(BTreeMap<ProductPath, PlannedFile>, Before)> {
+pub(super) fn of(root: &Path, lock: &LockState, pack: &Pack) -> Result<(BTreeMap<ProductPath, PlannedFile>, Before)> {
     let mut before = Before::default();
     let renders = last_renders(root, lock)?.into_iter().filter(|(_, file)| file.template == DERIVED);
     let renders: BTreeMap<ProductPath, PlannedFile> = renders.collect();

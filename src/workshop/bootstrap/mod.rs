@@ -3,6 +3,7 @@
 //! A run that dies between the two leaves manifests, and the next run completes their products.
 
 mod before;
+mod lacks;
 mod product;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,10 @@ use crate::pack::{FileOwner, Pack};
 use crate::plan::{Action, PlannedFile, ProductPath, build};
 use crate::product::{Comparison, SharedPacks, lock};
 
+pub use lacks::Lack;
 pub use product::Became;
+
+use product::Bring;
 
 /// What the lock of a mesh names as the template of what is derived from a map.
 const DERIVED: &str = "workshop/map";
@@ -34,6 +38,8 @@ pub struct Bootstrap<'a> {
     /// What the map makes.
     pub pilot: Pilot,
     mesh: MeshPlan,
+    /// The products as they were last derived.
+    before: Vec<Manifest>,
     /// Places of products that the map made once and makes no longer.
     pub left: Vec<String>,
 }
@@ -46,6 +52,15 @@ pub struct Product {
     pub place: String,
     /// What became of it.
     pub became: Became,
+    /// What the team's own files do not know of yet.
+    pub lacks: Vec<Lack>,
+}
+
+impl Product {
+    /// Whether a person has to look.
+    pub fn is_finding(&self) -> bool {
+        self.became.is_finding() || !self.lacks.is_empty()
+    }
 }
 
 /// What a run did.
@@ -80,13 +95,14 @@ impl<'a> Bootstrap<'a> {
         mesh.add_packs(packs);
         // What the map no longer makes stays as it is: nobody's work goes because a note did. Only consumers that read it no
         // more are taken out.
-        let changed = pilot.left.iter().filter(|product| !before.there.iter().any(|known| same_consumers(known, product)));
+        let changed =
+            pilot.left.iter().filter(|product| !before.there.iter().any(|known| same_consumers(known, product)));
         mesh.files.extend(manifests(&changed.cloned().collect::<Vec<_>>(), pack)?);
         for (path, file) in renders {
             mesh.files.entry(path).or_insert(file);
         }
         let left = pilot.left.iter().map(place).collect();
-        Ok(Self { root, pack, pilot, mesh, left })
+        Ok(Self { root, pack, pilot, mesh, before: before.there, left })
     }
 
     /// What would change in the files of the mesh and in the manifests. Writes nothing.
@@ -111,8 +127,10 @@ impl<'a> Bootstrap<'a> {
             .map(|manifest| {
                 let place = place(manifest);
                 let action = action(&place).unwrap_or(Action::Unchanged);
-                let became = product::bring(&self.root.join(&place), self.pack, &packs, action, cancelled)?;
-                Ok(Product { id: manifest.id().to_string(), place, became })
+                let known = self.before.iter().find(|known| known.id() == manifest.id());
+                let bring = Bring { pack: self.pack, shared: &packs, manifest: action, known };
+                let (became, lacks) = bring.product(&self.root.join(&place), cancelled)?;
+                Ok(Product { id: manifest.id().to_string(), place, became, lacks })
             })
             .collect::<Result<_>>()?;
         Ok(Done { mesh, products })

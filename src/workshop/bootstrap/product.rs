@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use super::lacks::{self, Lack};
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
+use crate::manifest::Manifest;
 use crate::manifest::document::FILE_NAME;
 use crate::pack::{FileOwner, Pack};
 use crate::plan::{self, Action, Change, Digest, NewFile, ProductFolder, ProductPath, Reason, Stamp};
@@ -48,62 +50,80 @@ impl Became {
     }
 }
 
-/// Brings a product in step. `manifest` is what happened to its manifest.
-pub(super) fn bring(
-    root: &Path,
-    pack: &Pack,
-    shared: &SharedPacks,
-    manifest: Action,
-    cancelled: &dyn Fn() -> bool,
-) -> Result<Became> {
-    if cancelled() {
-        return Err(Error::Interrupted);
-    }
-    if manifest == Action::Conflict {
-        return Ok(Became::Conflict);
-    }
-    if !root.join(FILE_NAME).is_file() {
-        return Ok(Became::Deleted);
-    }
-    let folder = ProductFolder::open(root, cancelled, &|_| {})?;
-    let found = Product::read(root)?;
-    let new = found.lock.files.is_empty();
-    if !new && manifest == Action::Unchanged {
-        return Ok(Became::Same);
-    }
-    let untouched = if new { Vec::new() } else { nobodys(&found) };
-    let planned = if new {
-        step(found, pack, &[])?
-    } else {
-        match packs::of_lock(&found, shared)? {
-            Ok(pack) => step(found, &pack, &[])?,
-            Err(report) => return Ok(Became::Wrong(report)),
-        }
-    };
-    let mut step = match planned {
-        Ok(step) => step,
-        Err(report) => return Ok(Became::Wrong(report)),
-    };
-    follow(&mut step.comparison, &untouched);
-    let edits = product::edits(&step, root)?;
-    let changed = step.changes.iter().filter(|change| change.after.is_some()).count();
-    folder.apply(&edits, product::kept(&step), cancelled)?;
-    Ok(match (step.changes.iter().any(Change::is_finding), new, changed) {
-        (true, ..) => Became::Conflict,
-        (_, true, _) => Became::Made,
-        (_, _, 0) => Became::Same,
-        (_, _, changed) => Became::Changed(changed),
-    })
+/// How a product is brought in step.
+pub(super) struct Bring<'a> {
+    /// The pack of new products.
+    pub pack: &'a Pack,
+    /// The packs of those that are there.
+    pub shared: &'a SharedPacks,
+    /// What happened to the manifest.
+    pub manifest: Action,
+    /// The manifest as it was last derived, if it was.
+    pub known: Option<&'a Manifest>,
 }
 
-/// The team's files that nobody has touched: first versions, which may follow the manifest once more.
-fn nobodys(product: &Product) -> Vec<ProductPath> {
-    let files = product.lock.files.iter().filter(|(path, known)| {
-        let theirs = known.owner == FileOwner::Once && ![FILE_NAME, DIARY].contains(&path.as_str());
-        let contents = || std::fs::read(product.root.join(path.as_str())).ok();
-        theirs && contents().is_some_and(|contents| known.digests.contains(&Digest::of(&contents)))
-    });
-    files.map(|(path, _)| path.clone()).collect()
+impl Bring<'_> {
+    /// Brings the product of a folder in step; with what the team's own files lack then.
+    pub(super) fn product(&self, root: &Path, cancelled: &dyn Fn() -> bool) -> Result<(Became, Vec<Lack>)> {
+        let alone = |became| Ok((became, Vec::new()));
+        if cancelled() {
+            return Err(Error::Interrupted);
+        }
+        if self.manifest == Action::Conflict {
+            return alone(Became::Conflict);
+        }
+        if !root.join(FILE_NAME).is_file() {
+            return alone(Became::Deleted);
+        }
+        let folder = ProductFolder::open(root, cancelled, &|_| {})?;
+        let found = Product::read(root)?;
+        let new = found.lock.files.is_empty();
+        if !new && self.manifest == Action::Unchanged {
+            return alone(Became::Same);
+        }
+        let (untouched, touched) = if new { Default::default() } else { teams(&found) };
+        let packs = if new { None } else { Some(packs::of_lock(&found, self.shared)?) };
+        let pack = match &packs {
+            None => self.pack,
+            Some(Ok(pack)) => pack,
+            Some(Err(report)) => return alone(Became::Wrong(report.clone())),
+        };
+        let mut step = match step(found, pack, &[])? {
+            Ok(step) => step,
+            Err(report) => return alone(Became::Wrong(report)),
+        };
+        follow(&mut step.comparison, &untouched);
+        let lacks = match self.known {
+            Some(known) if !touched.is_empty() => lacks::of(&step, &plan::build(known, pack)?, &touched),
+            _ => Vec::new(),
+        };
+        let edits = product::edits(&step, root)?;
+        let changed = step.changes.iter().filter(|change| change.after.is_some()).count();
+        folder.apply(&edits, product::kept(&step), cancelled)?;
+        let became = match (step.changes.iter().any(Change::is_finding), new, changed) {
+            (true, ..) => Became::Conflict,
+            (_, true, _) => Became::Made,
+            (_, _, 0) => Became::Same,
+            (_, _, changed) => Became::Changed(changed),
+        };
+        Ok((became, lacks))
+    }
+}
+
+/// The team's own files: first versions that nobody has touched, which may follow the manifest once more; and the others.
+fn teams(product: &Product) -> (Vec<ProductPath>, Vec<ProductPath>) {
+    let files = product
+        .lock
+        .files
+        .iter()
+        .filter(|(path, known)| known.owner == FileOwner::Once && ![FILE_NAME, DIARY].contains(&path.as_str()));
+    let (mut untouched, mut touched) = (Vec::new(), Vec::new());
+    for (path, known) in files {
+        let Ok(contents) = std::fs::read(product.root.join(path.as_str())) else { continue };
+        let is_render = known.digests.contains(&Digest::of(&contents));
+        if is_render { untouched.push(path.clone()) } else { touched.push(path.clone()) }
+    }
+    (untouched, touched)
 }
 
 /// Renders these files anew, although they are the team's.
