@@ -25,10 +25,19 @@ const MOST_LINES: usize = 300;
 pub(super) struct Layout {
     /// The left upper corner of each box.
     pub(super) corners: Vec<(f64, f64)>,
-    /// For each line, the left ends of the gaps that it goes through, each as wide as a box.
-    pub(super) gaps: Vec<Vec<(f64, f64)>>,
+    /// For each line, which way it takes.
+    pub(super) ways: Vec<Way>,
     /// The size of the whole.
     pub(super) size: (f64, f64),
+}
+
+/// Which way a line takes between its boxes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Way {
+    /// Whether it leads to the left: where boxes read each other in a circle, one of its lines has to.
+    pub(super) back: bool,
+    /// The left ends of the gaps that it goes through, from the left to the right, each as wide as a box.
+    pub(super) gaps: Vec<(f64, f64)>,
 }
 
 /// Places the boxes: connected ones in columns, each group below the one before, then those that nothing leads to.
@@ -48,14 +57,17 @@ pub(super) fn layout(drawing: &Drawing) -> Layout {
     let mut heights = vec![HEIGHT; connected.len()];
     let mut placed = Placed::of(&heights, &chains);
     // A line to a column further on gets a gap in every column between, so that it does not go behind a box.
-    for (_, chain) in &mut chains {
-        let (from, to) = (chain[0], chain[1]);
-        for _ in placed.column(from) + 1..placed.column(to) {
+    // A chain leads to the right, and so do those of a circle.
+    let mut back = vec![false; drawing.lines.len()];
+    for (at, chain) in &mut chains {
+        chain.sort_by_key(|place| (placed.column(*place), *place));
+        back[*at] = chain[0] != place[&drawing.lines[*at].from];
+        for _ in placed.column(chain[0]) + 1..placed.column(chain[1]) {
             chain.insert(chain.len() - 1, heights.len());
             heights.push(GAP);
         }
     }
-    if heights.len() > connected.len() {
+    if heights.len() > connected.len() || back.contains(&true) {
         placed = Placed::of(&heights, &chains);
     }
 
@@ -63,10 +75,11 @@ pub(super) fn layout(drawing: &Drawing) -> Layout {
     for (place, at) in connected.iter().enumerate() {
         corners[*at] = placed.corners[place];
     }
-    let mut gaps = vec![Vec::new(); drawing.lines.len()];
+    let mut ways: Vec<Way> = back.into_iter().map(|back| Way { back, gaps: Vec::new() }).collect();
     for (at, chain) in &chains {
         let between = chain.iter().filter(|place| **place >= connected.len());
-        gaps[*at] = between.map(|place| (placed.corners[*place].0, placed.corners[*place].1 + GAP / 2.0)).collect();
+        ways[*at].gaps =
+            between.map(|place| (placed.corners[*place].0, placed.corners[*place].1 + GAP / 2.0)).collect();
     }
     let (mut width, mut height) = placed.size;
     let alone: Vec<usize> = (0..count).filter(|at| !joined[*at]).collect();
@@ -80,7 +93,7 @@ pub(super) fn layout(drawing: &Drawing) -> Layout {
         height = corner.1 + HEIGHT;
         corner.0 += WIDTH + BETWEEN;
     }
-    Layout { corners, gaps, size: (width, height) }
+    Layout { corners, ways, size: (width, height) }
 }
 
 /// Boxes and gaps that lines connect, in columns.
@@ -163,8 +176,8 @@ mod tests {
 
     #[test]
     fn no_line_goes_behind_a_box() {
-        let Layout { corners, gaps, .. } = layout(&drawing());
-        let gaps = gaps.concat();
+        let Layout { corners, ways, .. } = layout(&drawing());
+        let gaps: Vec<(f64, f64)> = ways.into_iter().flat_map(|way| way.gaps).collect();
         assert_eq!(gaps.len(), 1, "one line leads two columns on");
         for (x, y) in gaps {
             assert!(
@@ -172,6 +185,41 @@ mod tests {
                 "{y}: {corners:?}"
             );
         }
+    }
+
+    /// Domains that read each other, directly and around.
+    fn circles() -> Drawing {
+        let lines = [(0, 1), (1, 2), (2, 3), (3, 0), (2, 1), (3, 1), (0, 3), (4, 0), (3, 4), (1, 1)];
+        Drawing {
+            boxes: vec![Card::default(); 5],
+            lines: lines.map(|(from, to)| Line { from, to, label: String::new() }).into(),
+            ..Drawing::default()
+        }
+    }
+
+    #[test]
+    fn lines_of_a_circle_are_seen() {
+        let (drawing, layout) = (circles(), layout(&circles()));
+        let mut back = 0;
+        for (line, way) in drawing.lines.iter().zip(&layout.ways) {
+            if line.from == line.to {
+                continue;
+            }
+            let (left, right) = if way.back { (line.to, line.from) } else { (line.from, line.to) };
+            back += usize::from(way.back);
+            let (mut x, end) = (layout.corners[left].0, layout.corners[right].0);
+            for gap in way.gaps.iter().map(|gap| gap.0).chain([end]) {
+                assert!(x + WIDTH < gap && gap <= x + WIDTH + 1.5 * ACROSS, "{line:?}: {way:?}");
+                x = gap;
+            }
+        }
+        assert!(back > 0);
+        for (x, y) in layout.ways.iter().flat_map(|way| &way.gaps) {
+            let behind = |at: &(f64, f64)| (at.0 - x).abs() < 1.0 && (at.1..at.1 + HEIGHT).contains(y);
+            assert!(!layout.corners.iter().any(behind), "{y}: {:?}", layout.corners);
+        }
+        let svg = drawing.svg();
+        assert_eq!(svg.matches("class=\"line back\"").count(), back + 1, "and one box reads itself");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::layout::{HEIGHT, Layout, WIDTH, layout};
+use super::layout::{HEIGHT, Layout, WIDTH, Way, layout};
 use super::{Card, Drawing, Line};
 
 /// The room around the boxes.
@@ -10,6 +10,8 @@ const MARGIN: f64 = 8.0;
 /// The most characters that a box has room for.
 const TITLE: usize = 26;
 const SUBTITLE: usize = 30;
+/// How far below the middle of its boxes a line begins and ends that leads to the left.
+const BELOW: f64 = 14.0;
 
 impl Drawing {
     /// The drawing as an element of a page. It brings no colours: the page styles `.graph`, `.box` and `.line`.
@@ -23,7 +25,7 @@ impl Drawing {
     }
 
     fn drawn(&self, style: &str) -> String {
-        let Layout { corners, gaps, size } = layout(self);
+        let Layout { corners, ways, size } = layout(self);
         let (width, height) = (size.0 + 2.0 * MARGIN, size.1 + 2.0 * MARGIN);
         let title = xml(&self.title);
         // What is in a picture is hidden from readers of a screen: one with links is a group of them.
@@ -32,8 +34,8 @@ impl Drawing {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" role=\"{role}\" aria-label=\"{title}\" \
              viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\">\n<title>{title}</title>\n{style}"
         );
-        for (line, gaps) in self.lines.iter().zip(&gaps) {
-            draw_line(&mut out, line, &corners, gaps);
+        for (line, way) in self.lines.iter().zip(&ways) {
+            draw_line(&mut out, line, &corners, way);
         }
         for (card, corner) in self.boxes.iter().zip(&corners) {
             draw_box(&mut out, card, *corner);
@@ -43,21 +45,44 @@ impl Drawing {
     }
 }
 
-/// A curve from the right side of one box, through its gaps, to the left side of another, with a head.
-fn draw_line(out: &mut String, line: &Line, corners: &[(f64, f64)], gaps: &[(f64, f64)]) {
+/// A curve from the right side of one box, through its gaps, to the left side of another, with a head where it leads to.
+fn draw_line(out: &mut String, line: &Line, corners: &[(f64, f64)], way: &Way) {
     let (Some(from), Some(to)) = (corners.get(line.from), corners.get(line.to)) else { return };
-    let start = (MARGIN + from.0 + WIDTH, MARGIN + from.1 + HEIGHT / 2.0);
-    let end = (MARGIN + to.0, MARGIN + to.1 + HEIGHT / 2.0);
-    let _ = write!(out, "<g class=\"line\">{}<path d=\"M{:.0} {:.0}", hint(&line.label), start.0, start.1);
+    if line.from == line.to {
+        return draw_loop(out, line, *from);
+    }
+    let (left, right) = if way.back { (to, from) } else { (from, to) };
+    let below = HEIGHT / 2.0 + if way.back { BELOW } else { 0.0 };
+    // The head is as long as what the line ends before its box.
+    let (tail, tip) = if way.back { (8.0, 0.0) } else { (0.0, 8.0) };
+    let start = (MARGIN + left.0 + WIDTH + tail, MARGIN + left.1 + below);
+    let end = (MARGIN + right.0 - tip, MARGIN + right.1 + below);
+    let class = if way.back { "line back" } else { "line" };
+    let _ = write!(out, "<g class=\"{class}\">{}<path d=\"M{:.0} {:.0}", hint(&line.label), start.0, start.1);
     let mut at = start;
-    for gap in gaps {
+    for gap in &way.gaps {
         let gap = (MARGIN + gap.0, MARGIN + gap.1);
         curve(out, at, gap);
         at = (gap.0 + WIDTH, gap.1);
         let _ = write!(out, "H{:.0}", at.0);
     }
-    curve(out, at, (end.0 - 8.0, end.1));
-    let _ = writeln!(out, "\" fill=\"none\"/><path class=\"head\" d=\"M{:.0} {:.0}l-8 -4v8z\"/></g>", end.0, end.1);
+    curve(out, at, end);
+    let (head, of) =
+        if way.back { ((start.0 - tail, start.1), "l8 -4v8z") } else { ((end.0 + tip, end.1), "l-8 -4v8z") };
+    let _ = writeln!(out, "\" fill=\"none\"/><path class=\"head\" d=\"M{:.0} {:.0}{of}\"/></g>", head.0, head.1);
+}
+
+/// A line from a box to itself, around its upper right corner.
+fn draw_loop(out: &mut String, line: &Line, corner: (f64, f64)) {
+    let (right, top) = (MARGIN + corner.0 + WIDTH, MARGIN + corner.1);
+    let _ = writeln!(
+        out,
+        "<g class=\"line back\">{}<path d=\"M{right:.0} {:.0}h10q8 0 8 -8v-8q0 -8 -8 -8h-2\" fill=\"none\"/>\
+         <path class=\"head\" d=\"M{right:.0} {:.0}l8 -4v8z\"/></g>",
+        hint(&line.label),
+        top + HEIGHT - 14.0,
+        top + HEIGHT - 38.0,
+    );
 }
 
 /// A piece of a line, level at both ends.
