@@ -40,7 +40,7 @@ pub struct Domain {
     pub name: String,
     /// The name for people.
     pub title: String,
-    /// The business capability.
+    /// The business capability: Markdown, as it was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Who answers for it.
@@ -58,7 +58,7 @@ pub struct Domain {
 pub struct Owner {
     /// The team.
     pub team: String,
-    /// Where to write to.
+    /// Where to write to; nothing where nobody gave an address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Who is called.
@@ -81,7 +81,7 @@ pub struct Product {
     pub name: String,
     /// The name for people.
     pub title: String,
-    /// What one row is, what the product is for.
+    /// What one row is, what the product is for: Markdown, as it was written.
     pub description: String,
     /// The version.
     pub version: String,
@@ -154,7 +154,7 @@ pub struct Field {
     pub primary_key: bool,
     /// Whether it holds personal data.
     pub pii: bool,
-    /// What it means.
+    /// What it means: Markdown, as it was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -245,7 +245,7 @@ impl Product {
             domain: page.domain.clone(),
             name: page.name.clone(),
             title: page.title.clone(),
-            description: page.description.join("\n\n"),
+            description: page.description.clone(),
             version: page.version.clone(),
             archetype: page.archetype.clone(),
             classification: page.access.classification,

@@ -1,6 +1,6 @@
 //! Who may see a product, and who reads it.
 
-use super::Atlas;
+use super::{Atlas, html};
 use crate::catalog::model::{Access, Consumer, Role};
 use crate::manifest::value::ProductId;
 use crate::mesh::Surveyed;
@@ -26,10 +26,10 @@ impl Atlas<'_> {
             consumers.push(Consumer {
                 reads: reads(&id),
                 who: self.reference(&id),
-                purpose: consumer.purpose.as_ref().map(ToString::to_string),
+                purpose_html: consumer.purpose.as_deref().map(html::line),
                 role: consumer.role.as_ref().map(ToString::to_string),
                 principal: consumer.principal.as_ref().map(ToString::to_string),
-                contact: consumer.contact.as_ref().map(ToString::to_string),
+                contact: consumer.contact.as_ref().and_then(super::reachable),
                 declared: true,
             });
         }
@@ -37,8 +37,8 @@ impl Atlas<'_> {
         for downstream in &spec.lineage.downstream {
             let id = downstream.product.to_string();
             if !known(&consumers, &id) {
-                let purpose = downstream.description.as_ref().map(ToString::to_string);
-                consumers.push(Consumer { purpose, declared: true, ..self.reader(&id, reads(&id)) });
+                let purpose_html = downstream.description.as_deref().map(html::line);
+                consumers.push(Consumer { purpose_html, declared: true, ..self.reader(&id, reads(&id)) });
             }
         }
         for reader in &readers {
@@ -54,7 +54,7 @@ impl Atlas<'_> {
 
     fn reader(&self, id: &str, reads: bool) -> Consumer {
         let who = self.reference(id);
-        Consumer { who, purpose: None, role: None, principal: None, contact: None, declared: false, reads }
+        Consumer { who, purpose_html: None, role: None, principal: None, contact: None, declared: false, reads }
     }
 }
 

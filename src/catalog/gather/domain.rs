@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Atlas, domain_href, title};
-use crate::catalog::gather::{fields::has_pii, product_href, text};
+use crate::catalog::gather::{fields::has_pii, html, product_href, text};
 use crate::catalog::model::{DomainCard, DomainLink, DomainPage, Owner, ProductCard};
 use crate::run::BuildResult;
 
@@ -13,7 +13,7 @@ impl Atlas<'_> {
         let products = self.domains.get(name).map_or(&[][..], Vec::as_slice);
         let said = settings.and_then(|settings| settings.owner.as_ref()).map(|owner| Owner {
             team: owner.team.to_string(),
-            email: owner.email.as_ref().map(ToString::to_string),
+            email: owner.email.as_ref().and_then(super::reachable),
             on_call: owner.on_call.as_ref().map(ToString::to_string),
             channel: owner.channel.as_ref().map(ToString::to_string),
         });
@@ -22,11 +22,14 @@ impl Atlas<'_> {
             let first = owners.next()?;
             owners.all(|other| other == first).then_some(first)
         };
+        let description = settings.and_then(|settings| settings.description.as_deref());
         DomainCard {
             name: name.to_owned(),
             title: self.domain_title(name),
             hue: self.hue(name),
-            description: settings.and_then(|settings| settings.description.as_ref()).map(ToString::to_string),
+            description: description.map(str::to_owned),
+            description_html: description.map(html::line),
+            summary: description.map(text::summary),
             href: domain_href(name),
             owner: said.or_else(shared),
             products: products.len(),

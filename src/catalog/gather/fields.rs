@@ -1,6 +1,6 @@
 //! Fields of a row, members right after the field they belong to.
 
-use super::{Atlas, text};
+use super::{Atlas, html, text};
 use crate::catalog::model;
 use crate::manifest::Manifest;
 use crate::manifest::document::{Classification, Field};
@@ -43,6 +43,7 @@ impl Atlas<'_> {
             mask: pii.then(|| mask(field, manifest).as_str()),
             classification: field.classification.map(Classification::as_str),
             description: field.description.as_ref().map(ToString::to_string),
+            description_html: field.description.as_deref().map(html::line),
             examples: field.examples.iter().take(MOST_EXAMPLES).map(text::value).collect(),
             accepted: field.accepted.iter().take(MOST_VALUES).map(Text::to_string).collect(),
             default: field.default.as_ref().map(text::value),

@@ -2,11 +2,15 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-/// Markdown as HTML. Its headings stand below those of the page; its title is left out, since the page has one. Links lead
+/// What stands before a line, so that nothing in it begins a block; an `;` before a word does not join it.
+const BEFORE: &str = "&#x2060;";
+const BEFORE_SHOWN: char = '\u{2060}';
+
+/// A change log as HTML. Its headings stand below those of the page; its title is left out, since the page has one. Links lead
 /// to the web or to nowhere: what lies beside the file does not lie beside the page.
 pub(super) fn safe(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let (mut titles, mut links) = (0_usize, Vec::new());
+    let mut titles = 0_usize;
     let events = Parser::new_ext(markdown, options).filter_map(|event| match event {
         Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
             titles += 1;
@@ -21,6 +25,60 @@ pub(super) fn safe(markdown: &str) -> String {
             Some(Event::Start(Tag::Heading { level: below(level), id: None, classes, attrs: Vec::new() }))
         }
         Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(below(level)))),
+        other => Some(other),
+    });
+    written(events)
+}
+
+/// A description of several paragraphs as HTML: its lists, code, emphasis and links. A heading is a paragraph.
+pub(super) fn prose(markdown: &str) -> String {
+    let events = Parser::new(markdown).map(|event| match event {
+        Event::Start(Tag::Heading { .. }) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Paragraph),
+        other => other,
+    });
+    written(events).trim_end().to_owned()
+}
+
+/// A description on one line as HTML: its code, emphasis and links.
+pub(super) fn line(markdown: &str) -> String {
+    let text = on_one_line(markdown);
+    let html = written(inside(&text));
+    html.strip_prefix(BEFORE_SHOWN).unwrap_or(&html).to_owned()
+}
+
+/// The same without any markup.
+pub(super) fn plain(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    for event in inside(&on_one_line(markdown)) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => out.push_str(&text),
+            _ => {}
+        }
+    }
+    out.strip_prefix(BEFORE_SHOWN).unwrap_or(&out).to_owned()
+}
+
+fn on_one_line(text: &str) -> String {
+    let mut line = BEFORE.to_owned();
+    for (at, word) in text.split_whitespace().enumerate() {
+        line.push_str(if at > 0 { " " } else { "" });
+        line.push_str(word);
+    }
+    line
+}
+
+/// What stands in the paragraph that a line is.
+fn inside(line: &str) -> impl Iterator<Item = Event<'_>> {
+    let is_paragraph =
+        |event: &Event<'_>| matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
+    Parser::new(line).filter(move |event| !is_paragraph(event))
+}
+
+/// What does no harm of Markdown, as HTML.
+fn written<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
+    let mut links = Vec::new();
+    let events = events.filter_map(|event| match event {
         Event::Start(Tag::Link { link_type, dest_url, .. }) => {
             let kept = leads_to_the_web(&dest_url);
             links.push(kept);
@@ -34,7 +92,7 @@ pub(super) fn safe(markdown: &str) -> String {
         Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
         other => Some(other),
     });
-    let mut out = String::with_capacity(markdown.len() * 3 / 2);
+    let mut out = String::new();
     html::push_html(&mut out, events);
     out
 }
@@ -83,17 +141,43 @@ mod tests {
             "<javascript:alert(1)>",
             "# <svg onload=x()>\n\n## <svg onload=x()>",
         ] {
-            let html = safe(hostile);
-            let tags: Vec<&str> = html.split('<').skip(1).collect();
-            for tag in tags {
-                let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap();
-                assert!(["p", "a", "h3"].contains(&name), "{hostile}: {html}");
-                let open = tag.split('>').next().unwrap();
-                assert!(
-                    !open.contains(" on") && (name != "a" || open == "/a" || open.starts_with("a href=\"http")),
-                    "{html}"
-                );
+            for html in [safe(hostile), prose(hostile), line(hostile)] {
+                let tags: Vec<&str> = html.split('<').skip(1).collect();
+                for tag in tags {
+                    let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap();
+                    assert!(["p", "a", "h3"].contains(&name), "{hostile}: {html}");
+                    let open = tag.split('>').next().unwrap();
+                    assert!(
+                        !open.contains(" on") && (name != "a" || open == "/a" || open.starts_with("a href=\"http")),
+                        "{html}"
+                    );
+                }
             }
         }
+    }
+
+    #[test]
+    fn a_line_is_one_whatever_it_begins_with() {
+        for (text, html) in [
+            ("One row per `order_id`.", "One row per <code>order_id</code>."),
+            ("_Always_ **bold**, and a_b_c", "<em>Always</em> <strong>bold</strong>, and a_b_c"),
+            ("*\"quoted\"* & more", "<em>\"quoted\"</em> &amp; more"),
+            ("# of orders", "# of orders"),
+            ("> 0, or - none\n---\n- of them", "&gt; 0, or - none --- - of them"),
+            ("    1. no list", "1. no list"),
+            ("[x]: https://example.com", "[x]: https://example.com"),
+            ("<https://example.com/a>", "<a href=\"https://example.com/a\">https://example.com/a</a>"),
+            ("<div>x</div>", "&lt;div&gt;x&lt;/div&gt;"),
+            ("", ""),
+        ] {
+            assert_eq!(line(text), html, "{text}");
+        }
+        assert_eq!(plain("`a` *b* [c](https://d.example) <b>e</b> &amp; ![f](g)"), "a b c <b>e</b> & f");
+    }
+
+    #[test]
+    fn prose_has_paragraphs_and_lists() {
+        let html = prose("# One `row`\nper order.\n\n- a\n- b\n");
+        assert_eq!(html, "<p>One <code>row</code></p>\n<p>per order.</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>");
     }
 }

@@ -1,6 +1,6 @@
 //! Where a product comes from and where it goes.
 
-use super::{Atlas, text};
+use super::{Atlas, html};
 use crate::catalog::model::{Provenance, Step};
 use crate::manifest::document::Transformation;
 
@@ -32,7 +32,7 @@ impl Atlas<'_> {
 fn step(step: &Transformation) -> Step {
     Step {
         name: step.name.title(),
-        description: step.description.as_ref().map(|description| text::paragraphs(description).join("\n")),
+        description_html: step.description.as_deref().map(html::line),
         from: step.from.as_ref().map(ToString::to_string),
         joins: step.joins.iter().map(|join| join.port.to_string()).collect(),
     }

@@ -24,6 +24,7 @@ use crate::diagnostics::Source;
 use crate::error::Result;
 use crate::manifest::name::Name;
 use crate::manifest::node::Origin;
+use crate::manifest::value::Email;
 use crate::mesh::impact::{Contact, owner_of};
 use crate::mesh::{Broken, DomainSettings, Graph, Survey, Surveyed};
 
@@ -131,6 +132,7 @@ impl<'a> Atlas<'a> {
     /// Who answers for a product. Who is called, and where to ask, the domain says where the product does not.
     fn owner(&self, at: usize) -> Owner {
         let Contact { team, email, on_call, channel } = owner_of(self.graph, at);
+        let email = email.and_then(|email| reachable(&email.parse().ok()?));
         Owner { team, email, on_call, channel }
     }
 
@@ -165,6 +167,11 @@ impl<'a> Atlas<'a> {
 fn title(product: &Surveyed) -> String {
     let metadata = &product.manifest.metadata;
     metadata.title.as_ref().map_or_else(|| metadata.name.title(), ToString::to_string)
+}
+
+/// An address, unless it stands for one that nobody gave.
+fn reachable(email: &Email) -> Option<String> {
+    (!email.is_a_stand_in()).then(|| email.to_string())
 }
 
 /// The folder of a product's pages, with a slash at the end.

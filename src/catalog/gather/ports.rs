@@ -94,7 +94,7 @@ impl Atlas<'_> {
             kind: port.kind.to_string(),
             kind_title: kind.map_or_else(|| port.kind.to_string(), |kind| kind.title.clone()),
             system: port.system.as_ref().map(ToString::to_string),
-            description: port.description.as_ref().map(ToString::to_string),
+            description_html: port.description.as_deref().map(html::line),
             product: reads.map(|reads| self.reference(&reads.product)),
             version: reads.and_then(|reads| reads.version.clone()),
             location: settings(&port.location).filter(|setting| shown(&setting.name)).collect(),

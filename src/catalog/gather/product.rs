@@ -59,7 +59,8 @@ impl Atlas<'_> {
             hue: self.hue(domain),
             href: product_href(product),
             summary: text::summary(&spec.description),
-            description: text::paragraphs(&spec.description),
+            description: spec.description.trim().to_owned(),
+            description_html: html::prose(&spec.description),
             version: metadata.version.to_string(),
             archetype: spec.archetype.to_string(),
             tags: metadata.tags.iter().map(ToString::to_string).collect(),
@@ -106,7 +107,7 @@ impl Atlas<'_> {
             current: false,
             deprecated: Some(previous.deprecated.to_string()),
             removed: Some(previous.removed.to_string()),
-            note: previous.note.as_ref().map(ToString::to_string),
+            note_html: previous.note.as_deref().map(html::line),
         };
         let sample = samples::sample(built, major);
         Ok(VersionPage { version, fields, outputs, sample, acknowledged: acknowledged.collect() })
@@ -123,7 +124,7 @@ fn current(product: &Surveyed) -> Version {
         current: true,
         deprecated: None,
         removed: None,
-        note: None,
+        note_html: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a product promises, and what checks it.
 
-use super::text;
+use super::{html, text};
 use crate::catalog::model::{Promise, Test};
 use crate::manifest::Manifest;
 use crate::manifest::document::{FieldName, QualityTest, TestSeverity};
@@ -14,13 +14,13 @@ pub(super) fn promises(manifest: &Manifest) -> Vec<Promise> {
         warn: Some(slo.freshness.warn.text),
         error: Some(slo.freshness.error.text),
         column: slo.freshness.column,
-        measurement: slo.freshness.measurement,
+        measurement_html: slo.freshness.measurement.as_deref().map(html::line),
         ..Promise::default()
     };
     let availability = slo.availability.map(|availability| Promise {
         kind: "availability",
         target: Some(availability.target.text),
-        measurement: availability.measurement,
+        measurement_html: availability.measurement.as_deref().map(html::line),
         ..Promise::default()
     });
     let completeness = slo.completeness.map(|completeness| Promise {
@@ -28,13 +28,13 @@ pub(super) fn promises(manifest: &Manifest) -> Vec<Promise> {
         target: Some(completeness.target.text),
         warn: Some(completeness.warn.text),
         error: Some(completeness.error.text),
-        measurement: completeness.measurement,
+        measurement_html: completeness.measurement.as_deref().map(html::line),
         ..Promise::default()
     });
     let accuracy = slo.accuracy.map(|accuracy| Promise {
         kind: "accuracy",
         target: accuracy.target.map(|target| target.text),
-        measurement: accuracy.measurement,
+        measurement_html: accuracy.measurement.as_deref().map(html::line),
         validated_by: accuracy.validated_by,
         frequency: accuracy.frequency.map(|frequency| frequency.text),
         ..Promise::default()
@@ -51,7 +51,7 @@ fn test(test: &QualityTest) -> Test {
     Test {
         kind: kind.as_ref().map(text::value).unwrap_or_default(),
         name: test.name.as_ref().map(ToString::to_string),
-        description: test.description.as_ref().map(ToString::to_string),
+        description_html: test.description.as_deref().map(html::line),
         columns: test.named_columns().map(FieldName::to_string).collect(),
         values: test.values.iter().map(text::value).collect(),
         min: test.min.as_ref().map(ToString::to_string),

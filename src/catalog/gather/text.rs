@@ -2,6 +2,8 @@
 
 use serde_json::Value as Json;
 
+use super::html;
+
 /// The most characters of a summary.
 const SUMMARY: usize = 180;
 
@@ -24,10 +26,10 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
     paragraphs
 }
 
-/// The beginning of a text, on one line: its first sentences, as many as there is room for.
+/// The beginning of a description, on one line and without markup: its first sentences, as many as there is room for.
 pub(in crate::catalog) fn summary(text: &str) -> String {
     let paragraph = paragraphs(text).into_iter().next().unwrap_or_default();
-    let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = html::plain(&paragraph);
     if line.chars().count() <= SUMMARY {
         return line;
     }
@@ -60,6 +62,7 @@ mod tests {
         assert!(summary(&words).ends_with("word…") && summary(&words).chars().count() <= SUMMARY);
         assert_eq!(summary(&"x".repeat(500)).chars().count(), SUMMARY + 1);
         assert_eq!(summary(" \n "), "");
+        assert_eq!(summary("One row per `order_id` of *all*."), "One row per order_id of all.");
     }
 
     #[test]

@@ -29,8 +29,8 @@ pub struct Role {
 pub struct Consumer {
     /// The product, or the domain where no product is named.
     pub who: ProductRef,
-    /// What the data is used for.
-    pub purpose: Option<String>,
+    /// What the data is used for, as safe HTML on one line.
+    pub purpose_html: Option<String>,
     /// The role that is granted.
     pub role: Option<String>,
     /// Who is granted access.

@@ -29,6 +29,8 @@ pub struct Field {
     pub classification: Option<&'static str>,
     /// What it means, and in which unit.
     pub description: Option<String>,
+    /// The same as safe HTML, on one line.
+    pub description_html: Option<String>,
     /// Values as they really occur.
     pub examples: Vec<String>,
     /// The values that it may have.

@@ -53,6 +53,10 @@ pub struct DomainCard {
     pub hue: usize,
     /// What `mesh.yaml` says of it.
     pub description: Option<String>,
+    /// The same as safe HTML, on one line.
+    pub description_html: Option<String>,
+    /// The beginning of it, without markup.
+    pub summary: Option<String>,
     /// Its page.
     pub href: String,
     /// The team that `mesh.yaml` names; else the one that its products share.

@@ -15,8 +15,8 @@ pub struct Input {
     pub kind_title: String,
     /// The system that the data comes from.
     pub system: Option<String>,
-    /// What the source holds.
-    pub description: Option<String>,
+    /// What the source holds, as safe HTML on one line.
+    pub description_html: Option<String>,
     /// The product that is read.
     pub product: Option<ProductRef>,
     /// The version that it is built on, where it says.

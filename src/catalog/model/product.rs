@@ -28,8 +28,10 @@ pub struct ProductPage {
     pub href: String,
     /// The beginning of its description, on one line.
     pub summary: String,
-    /// Its description, in paragraphs.
-    pub description: Vec<String>,
+    /// Its description, as it was written.
+    pub description: String,
+    /// The same as safe HTML: paragraphs.
+    pub description_html: String,
     /// The version.
     pub version: String,
     /// The archetype's id.
@@ -98,8 +100,8 @@ pub struct Provenance {
 pub struct Step {
     /// The name.
     pub name: String,
-    /// What it does, and why.
-    pub description: Option<String>,
+    /// What it does, and why, as safe HTML on one line.
+    pub description_html: Option<String>,
     /// The input port that rows come from.
     pub from: Option<String>,
     /// The input ports that are joined to it.

@@ -15,8 +15,8 @@ pub struct Promise {
     pub error: Option<String>,
     /// The field that tells a row's age, of `freshness`.
     pub column: Option<String>,
-    /// How it is measured.
-    pub measurement: Option<String>,
+    /// How it is measured, as safe HTML on one line.
+    pub measurement_html: Option<String>,
     /// What validates it, of `accuracy`.
     pub validated_by: Option<String>,
     /// How often it is validated, of `accuracy`.
@@ -31,8 +31,8 @@ pub struct Test {
     pub kind: String,
     /// A name for messages.
     pub name: Option<String>,
-    /// Why it exists.
-    pub description: Option<String>,
+    /// Why it exists, as safe HTML on one line.
+    pub description_html: Option<String>,
     /// The fields that are checked.
     pub columns: Vec<String>,
     /// The accepted values.

@@ -17,6 +17,6 @@ pub struct Version {
     pub deprecated: Option<String>,
     /// The last day (`YYYY-MM-DD`) on which it is served.
     pub removed: Option<String>,
-    /// What consumers have to do to move on.
-    pub note: Option<String>,
+    /// What consumers have to do to move on, as safe HTML on one line.
+    pub note_html: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! Pages, and how a site is written.
 
+mod keep;
 mod pages;
 mod write;
 

@@ -3,13 +3,15 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use tempfile::TempDir;
 
+use super::keep::{Others, marker};
 use crate::error::{Error, Result};
 
-/// The file that tells a site of ours: only a folder that holds it is replaced.
+/// The file that tells a site of ours, and what in it a build wrote: only a folder that holds it is replaced.
 pub const MARKER: &str = ".mesh-catalog";
 
 /// A site on its way. It is gone when it is dropped before it is finished.
@@ -18,6 +20,8 @@ pub struct Stage {
     out: PathBuf,
     /// The folder that it is written to, beside it.
     work: TempDir,
+    /// The files that were written.
+    written: Mutex<Vec<String>>,
 }
 
 impl Stage {
@@ -30,14 +34,14 @@ impl Stage {
         fs::create_dir_all(beside).map_err(failed(beside))?;
         let work = tempfile::Builder::new().prefix(".mesh-catalog-").tempdir_in(beside).map_err(failed(beside))?;
         fs::create_dir(work.path().join("site")).map_err(failed(work.path()))?;
-        let stage = Self { out, work };
-        stage.write(MARKER, format!("{}\n", env!("CARGO_PKG_VERSION")).as_bytes())?;
-        Ok(stage)
+        Ok(Self { out, work, written: Mutex::default() })
     }
 
     /// Writes a file of the site. Its folder is there.
     pub fn write(&self, path: &str, contents: &[u8]) -> Result<()> {
-        fs::write(self.folder().join(path), contents).map_err(failed(&self.out.join(path)))
+        fs::write(self.folder().join(path), contents).map_err(failed(&self.out.join(path)))?;
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        Ok(())
     }
 
     /// Makes a folder of the site, and those above it.
@@ -45,11 +49,14 @@ impl Stage {
         fs::create_dir_all(self.folder().join(path)).map_err(failed(&self.out.join(path)))
     }
 
-    /// Puts the site in its place. What was there is removed.
-    pub fn finish(self) -> Result<()> {
+    /// Puts the site in its place, with what somebody put into the old one. The rest of that is removed.
+    pub fn finish(mut self) -> Result<()> {
         // Looked at again: somebody may have put something there meanwhile.
         refuse_others(&self.out)?;
         let site = self.folder();
+        let written = std::mem::take(self.written.get_mut().unwrap_or_else(PoisonError::into_inner));
+        fs::write(site.join(MARKER), marker(written)).map_err(failed(&self.out.join(MARKER)))?;
+        Others::of(&self.out)?.carry(&self.out, &site)?;
         let moved = match renameat_with(CWD, &site, CWD, &self.out, RenameFlags::EXCHANGE) {
             Ok(()) => Ok(()),
             Err(error) if error == rustix::io::Errno::NOENT => fs::rename(&site, &self.out),
@@ -66,7 +73,7 @@ impl Stage {
     }
 }
 
-fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error {
+pub(super) fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_owned();
     move |source| Error::Write { path, source }
 }
@@ -74,8 +81,7 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> Error {
 /// A folder with anything in it that we did not write is not replaced.
 fn refuse_others(out: &Path) -> Result<()> {
     let taken = |reason: &str| {
-        let hint = "name an empty folder, or one that `catalog build` wrote, with --out".to_owned();
-        Err(Error::Destination { path: out.to_owned(), reason: reason.to_owned(), hint })
+        Err(taken(out, reason.to_owned(), "name an empty folder, or one that `catalog build` wrote, with --out"))
     };
     match fs::symlink_metadata(out) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -89,4 +95,9 @@ fn refuse_others(out: &Path) -> Result<()> {
         return Ok(());
     }
     taken("holds other files")
+}
+
+/// The folder cannot be the site's.
+pub(super) fn taken(out: &Path, reason: String, hint: &str) -> Error {
+    Error::Destination { path: out.to_owned(), reason, hint: hint.to_owned() }
 }

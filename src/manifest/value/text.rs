@@ -118,6 +118,17 @@ impl FromStr for Email {
     }
 }
 
+impl Email {
+    /// Whether it is one of an example's, which reach nobody (RFC 2606): what a starter and a workshop fill in where no
+    /// address was given.
+    pub fn is_a_stand_in(&self) -> bool {
+        let host = self.0.rsplit_once('@').map_or("", |(_, host)| host).to_ascii_lowercase();
+        ["example.com", "example.org", "example.net"]
+            .iter()
+            .any(|known| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
+    }
+}
+
 impl fmt::Display for Email {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
