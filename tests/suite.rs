@@ -11,7 +11,7 @@ mod avro_pairs;
 mod baseline;
 #[path = "suite/book.rs"]
 mod book;
-#[path = "suite/catalog.rs"]
+#[path = "suite/catalog/mod.rs"]
 mod catalog;
 #[path = "suite/catalog_site.rs"]
 mod catalog_site;

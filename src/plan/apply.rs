@@ -1,25 +1,22 @@
 //! Writing a new product to disk: all or nothing.
 //!
 //! The tree is staged beside its destination and moved there by one rename, so a run that fails or
-//! is killed leaves no half-made product. A staging folder is locked while its run is alive; one
-//! that is left behind by a killed run is not locked, and the next run removes it.
+//! is killed leaves no half-made product.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
 use super::folder::{self, Edit, ProductFolder};
-use super::{NewFile, Plan};
+use super::{NewFile, Plan, Stage};
 use crate::error::{Error, Result};
 
 /// What staging folders begin with. They are hidden, and stand in the folder that gets the product.
 const STAGE_PREFIX: &str = ".mesh-cli-stage.";
-/// How often a name for a staging folder is tried.
-const STAGE_ATTEMPTS: u32 = 100;
 
 /// What to do when a place is taken.
 const ELSEWHERE: &str = "choose another folder with --out";
@@ -111,15 +108,14 @@ pub fn create(plan: &Plan, destination: &Path, cancelled: &dyn Fn() -> bool) -> 
         return fill(plan, destination, cancelled);
     }
     let (home, missing) = nearest_folder(destination)?;
-    sweep(&home);
-    let stage = Stage::new(&home)?;
+    let stage = Stage::new(&home, STAGE_PREFIX)?;
     // Folders that are missing above the product are made inside the stage, and moved with it.
-    let root = missing.iter().fold(stage.tree(), |path, name| path.join(name));
+    let root = missing.iter().fold(tree(&stage), |path, name| path.join(name));
     write_tree(plan, &root, destination, cancelled)?;
     if cancelled() {
         return Err(Error::Interrupted);
     }
-    match stage.move_to(destination, &missing)? {
+    match move_to(&stage, destination, &missing)? {
         Moved::Done => Ok(()),
         Moved::IsMountPoint => fill(plan, destination, cancelled),
     }
@@ -163,94 +159,32 @@ fn nearest_folder(destination: &Path) -> Result<(PathBuf, Vec<PathBuf>)> {
     }
 }
 
-/// Removes staging folders whose run is no longer alive.
-fn sweep(home: &Path) {
-    let Ok(entries) = fs::read_dir(home) else { return };
-    for entry in entries.flatten() {
-        let is_stage = entry.file_name().to_string_lossy().starts_with(STAGE_PREFIX)
-            && entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let Some(folder) = is_stage.then(|| File::open(entry.path()).ok()).flatten() else { continue };
-        if folder.try_lock().is_ok() {
-            // Only tidiness is at stake: a folder that cannot be removed is in nobody's way.
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
-/// A staging folder, removed when it goes out of scope.
-struct Stage {
-    path: PathBuf,
-    _lock: File,
-}
-
-impl Stage {
-    /// A folder of this run's own, below `home`.
-    fn new(home: &Path) -> Result<Self> {
-        let failed = |source| Error::Write { path: home.to_owned(), source };
-        for attempt in 0..STAGE_ATTEMPTS {
-            let path = home.join(format!("{STAGE_PREFIX}{}.{attempt}", std::process::id()));
-            match fs::create_dir(&path) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
-                outcome => outcome.map_err(failed)?,
+/// Moves the product of a stage into place, below the first of the folders that are `missing` on the way to it.
+fn move_to(stage: &Stage, destination: &Path, missing: &[PathBuf]) -> Result<Moved> {
+    loop {
+        // Folders above the product may have appeared meanwhile; then less is moved.
+        let (home, still_missing) = nearest_folder(destination)?;
+        let present = missing.len().saturating_sub(still_missing.len());
+        let from = missing.iter().take(present + 1).fold(tree(stage), |path, name| path.join(name));
+        let to = home.join(&missing[present]);
+        let is_product = still_missing.len() == 1;
+        match rename(&from, &to, is_product && to.exists()) {
+            Err(Errno::EXIST | Errno::NOTEMPTY) if !is_product => {}
+            Err(Errno::EXIST | Errno::NOTEMPTY | Errno::NOTDIR) => {
+                return Err(taken_meanwhile(destination));
             }
-            // Another run may take the folder for an abandoned one until it is locked.
-            if let Some(lock) = lock(&path).map_err(failed)? {
-                return Ok(Self { path, _lock: lock });
-            }
-        }
-        Err(Error::Internal(format!("no staging folder could be made in {}", home.display())))
-    }
-
-    fn tree(&self) -> PathBuf {
-        self.path.join("tree")
-    }
-
-    /// Moves the product into place, below the first of the folders that are `missing` on the way to it.
-    fn move_to(&self, destination: &Path, missing: &[PathBuf]) -> Result<Moved> {
-        loop {
-            // Folders above the product may have appeared meanwhile; then less is moved.
-            let (home, still_missing) = nearest_folder(destination)?;
-            let present = missing.len().saturating_sub(still_missing.len());
-            let from = missing.iter().take(present + 1).fold(self.tree(), |path, name| path.join(name));
-            let to = home.join(&missing[present]);
-            let is_product = still_missing.len() == 1;
-            match rename(&from, &to, is_product && to.exists()) {
-                Err(Errno::EXIST | Errno::NOTEMPTY) if !is_product => {}
-                Err(Errno::EXIST | Errno::NOTEMPTY | Errno::NOTDIR) => {
-                    return Err(taken_meanwhile(destination));
-                }
-                Err(Errno::BUSY | Errno::XDEV) => return Ok(Moved::IsMountPoint),
-                outcome => {
-                    return outcome
-                        .map(|()| Moved::Done)
-                        .map_err(|errno| Error::Write { path: destination.to_owned(), source: errno.into() });
-                }
+            Err(Errno::BUSY | Errno::XDEV) => return Ok(Moved::IsMountPoint),
+            outcome => {
+                return outcome
+                    .map(|()| Moved::Done)
+                    .map_err(|errno| Error::Write { path: destination.to_owned(), source: errno.into() });
             }
         }
     }
 }
 
-impl Drop for Stage {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.path);
-    }
-}
-
-/// Locks a folder that was just made. Nothing, when another run removes it.
-fn lock(path: &Path) -> io::Result<Option<File>> {
-    let folder = match File::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        folder => folder?,
-    };
-    match folder.try_lock() {
-        Err(TryLockError::WouldBlock) => return Ok(None),
-        // A file system without locks leaves nothing worse than a folder that no later run removes.
-        Ok(()) | Err(TryLockError::Error(_)) => {}
-    }
-    let inode = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    let still_there =
-        fs::metadata(path).is_ok_and(|metadata| folder.metadata().is_ok_and(|own| inode(own) == inode(metadata)));
-    Ok(still_there.then_some(folder))
+fn tree(stage: &Stage) -> PathBuf {
+    stage.path().join("tree")
 }
 
 fn write_tree(plan: &Plan, root: &Path, destination: &Path, cancelled: &dyn Fn() -> bool) -> Result<()> {

@@ -20,6 +20,7 @@ mod merge;
 mod path;
 mod reconcile;
 mod records;
+mod stage;
 mod tree;
 mod verify;
 
@@ -34,5 +35,6 @@ pub use merge::{Labels, both_sides, leftovers, markers, one_side};
 pub use path::{ProductPath, ProductPathError};
 pub use reconcile::reconcile;
 pub use records::{BASE_FOLDER, INCOMING_FOLDER, Records, Stamp, incoming, records};
+pub use stage::Stage;
 pub use tree::{NewFile, Plan, PlannedFile};
 pub use verify::{Fault, verify};

@@ -6,20 +6,25 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
-use tempfile::TempDir;
 
 use super::keep::{Others, marker};
 use crate::error::{Error, Result};
+use crate::plan;
 
 /// The file that tells a site of ours, and what in it a build wrote: only a folder that holds it is replaced.
 pub const MARKER: &str = ".mesh-catalog";
+
+/// What the folders begin with that sites are made in.
+const STAGE_PREFIX: &str = ".mesh-catalog-stage.";
+/// What the folder begins with that an old site is moved to where the two cannot change places.
+const OLD_PREFIX: &str = ".mesh-catalog-old.";
 
 /// A site on its way. It is gone when it is dropped before it is finished.
 pub struct Stage {
     /// The folder of the site.
     out: PathBuf,
     /// The folder that it is written to, beside it.
-    work: TempDir,
+    work: plan::Stage,
     /// The files that were written.
     written: Mutex<Vec<String>>,
 }
@@ -32,7 +37,7 @@ impl Stage {
         let out = std::path::absolute(&named).map_err(failed(&named))?;
         let beside = out.parent().unwrap_or(Path::new("/"));
         fs::create_dir_all(beside).map_err(failed(beside))?;
-        let work = tempfile::Builder::new().prefix(".mesh-catalog-").tempdir_in(beside).map_err(failed(beside))?;
+        let work = plan::Stage::new(beside, STAGE_PREFIX)?;
         fs::create_dir(work.path().join("site")).map_err(failed(work.path()))?;
         Ok(Self { out, work, written: Mutex::default() })
     }
@@ -61,9 +66,14 @@ impl Stage {
             Ok(()) => Ok(()),
             Err(error) if error == rustix::io::Errno::NOENT => fs::rename(&site, &self.out),
             // A file system that cannot do this at once is without a site for a moment.
-            Err(_) => fs::rename(&self.out, self.work.path().join("old"))
-                .and_then(|()| fs::rename(&site, &self.out))
-                .inspect_err(|_| drop(fs::rename(self.work.path().join("old"), &self.out))),
+            Err(_) => {
+                // No later run removes it: what somebody put into it may be nowhere else.
+                let old = self.out.with_file_name(format!("{OLD_PREFIX}{}", std::process::id()));
+                fs::rename(&self.out, &old)
+                    .and_then(|()| fs::rename(&site, &self.out))
+                    .inspect_err(|_| drop(fs::rename(&old, &self.out)))
+                    .inspect(|()| drop(fs::remove_dir_all(&old)))
+            }
         };
         moved.map_err(failed(&self.out))
     }

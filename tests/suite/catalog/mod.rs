@@ -1,6 +1,8 @@
 //! The catalog: what the site of a mesh holds, and what it never does. How it looks and works in a browser is tested in
 //! `catalog_site`.
 
+mod killed;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Read as _, Write as _};
