@@ -47,7 +47,7 @@ mod manifest_cases;
 mod manifest_schema;
 #[path = "suite/mesh.rs"]
 mod mesh;
-#[path = "suite/mesh_build.rs"]
+#[path = "suite/mesh_build/mod.rs"]
 mod mesh_build;
 #[path = "suite/mesh_check.rs"]
 mod mesh_check;

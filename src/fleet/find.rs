@@ -24,29 +24,42 @@ pub struct Member {
 ///
 /// Hidden folders, links, packs and sites of the catalog are passed over, and so is what lies inside a product.
 pub fn find(folder: &Path) -> Result<Vec<Member>> {
-    let roots = roots(folder, Mesh::find(folder)?.as_ref())?;
+    let Roots { roots, unreadable } = roots(folder, Mesh::find(folder)?.as_ref())?;
+    // Whoever judges every product is not told that all of them are fine where one may be hidden.
+    if let Some(error) = unreadable.into_iter().next() {
+        return Err(error);
+    }
     let mut members = roots.into_par_iter().map(|root| member(folder, root)).collect::<Result<Vec<_>>>()?;
     members.sort();
     Ok(members)
 }
 
-/// The folders of those products.
-pub fn roots(folder: &Path, mesh: Option<&Mesh>) -> Result<Vec<PathBuf>> {
-    let mut roots = Vec::new();
-    walk(folder, &mut roots)?;
+/// The folders of products.
+#[derive(Debug, Default)]
+pub struct Roots {
+    /// The folders.
+    pub roots: Vec<PathBuf>,
+    /// Why folders on the way could not be looked into.
+    pub unreadable: Vec<Error>,
+}
+
+/// The folders of those products. The folder itself can be read.
+pub fn roots(folder: &Path, mesh: Option<&Mesh>) -> Result<Roots> {
+    let mut found = Roots::default();
+    walk(folder, &mut found)?;
     if let Some(mesh) = mesh {
-        roots.retain(|root| {
+        found.roots.retain(|root| {
             let absolute = std::path::absolute(root);
             absolute.is_ok_and(|root| root.strip_prefix(&mesh.root).is_ok_and(|place| mesh.lists(place)))
         });
     }
-    Ok(roots)
+    Ok(found)
 }
 
-fn walk(folder: &Path, roots: &mut Vec<PathBuf>) -> Result<()> {
+fn walk(folder: &Path, found: &mut Roots) -> Result<()> {
     let failed = |source| Error::Read { path: folder.to_owned(), source };
     if folder.join(document::FILE_NAME).is_file() {
-        roots.push(folder.to_owned());
+        found.roots.push(folder.to_owned());
         return Ok(());
     }
     if folder.join("pack.yaml").is_file() {
@@ -63,7 +76,12 @@ fn walk(folder: &Path, roots: &mut Vec<PathBuf>) -> Result<()> {
             folders.push(entry.path());
         }
     }
-    folders.iter().try_for_each(|folder| walk(folder, roots))
+    for folder in folders {
+        if let Err(error) = walk(&folder, found) {
+            found.unreadable.push(error);
+        }
+    }
+    Ok(())
 }
 
 fn member(folder: &Path, root: PathBuf) -> Result<Member> {

@@ -10,6 +10,6 @@ mod line;
 mod workshop;
 
 pub use choice::Choice;
-pub use find::{Member, find, roots};
+pub use find::{Member, Roots, find, roots};
 pub use line::{Line, in_line};
 pub use workshop::{Workshop, leads_out};

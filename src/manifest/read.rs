@@ -22,6 +22,13 @@ pub static ENCODING: Rule = Rule::new(
     "every tool of the product reads the manifest, and not all of them guess an encoding",
 );
 
+/// The file is there, and no larger than a manifest is.
+pub static UNREADABLE: Rule = Rule::new(
+    "yaml/unreadable",
+    "The manifest of every product of a mesh can be read",
+    "what cannot be read is neither checked nor built nor shown, and nobody knows who depends on it",
+);
+
 /// The text is YAML.
 pub static SYNTAX: Rule = Rule::new(
     "yaml/syntax",
@@ -69,6 +76,12 @@ pub fn from_bytes(path: String, bytes: Vec<u8>) -> Document {
             Document { source: Source { path, text }, node: Err(Box::new(finding)) }
         }
     }
+}
+
+/// What is said of a manifest among others that cannot be read.
+pub fn unreadable(error: &Error) -> Finding {
+    let finding = whole_file(&UNREADABLE, error.to_string(), 0..0);
+    finding.help("let it be read by whoever runs this, or take it away")
 }
 
 fn not_utf8(bytes: &[u8], offset: usize) -> Finding {

@@ -17,6 +17,7 @@ pub use document::{Kind, MeshFile, Organisation, json_schema};
 pub use drawing::Drawing;
 pub use governance::{DomainOwner, DomainSettings, EvolutionSettings, PolicySettings, PolicySeverity};
 pub use graph::Graph;
+use graph::key;
 pub use registry::RegistrySettings;
 pub use survey::{Broken, Reads, Survey, Surveyed};
 
@@ -144,6 +145,12 @@ impl Mesh {
         (is_said && self.lists(&place)).then(|| self.root.join(place))
     }
 
+    /// What is said of a domain, however its words are joined.
+    pub fn domain(&self, name: &str) -> Option<&DomainSettings> {
+        let alike = || self.domains.iter().find(|(known, _)| key(known) == key(name)).map(|(_, settings)| settings);
+        self.domains.get(name).or_else(alike)
+    }
+
     /// Whether a folder, relative to the root, is a place for products.
     pub fn lists(&self, folder: &Path) -> bool {
         self.products.is_match(folder)
@@ -210,7 +217,7 @@ fn patterns(node: &Node, json: &Json, findings: &mut Vec<Finding>) -> GlobSet {
 }
 
 /// A path as a message shows it: below the folder that the program runs in, where it is.
-fn from_here(path: &Path) -> String {
+pub(crate) fn from_here(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).display().to_string()
 }

@@ -100,17 +100,17 @@ impl Survey {
         let absolute = std::path::absolute(&named).map_err(|source| Error::Read { path: named, source })?;
         let root = mesh.as_ref().map_or(absolute, |mesh| mesh.root.clone());
         let here = std::env::current_dir().unwrap_or_default();
-        let mut found: Vec<Place> =
-            fleet::roots(&root, mesh.as_ref())?.into_iter().map(|at| Place::of(&root, at)).collect();
-        let mut notes = Vec::new();
+        let own = fleet::roots(&root, mesh.as_ref())?;
+        let mut found: Vec<Place> = own.roots.into_iter().map(|at| Place::of(&root, at)).collect();
+        let mut notes: Vec<String> = own.unreadable.iter().map(passed_over).collect();
         if let Some(mesh) = mesh.as_ref().filter(|mesh| !mesh.repositories.is_empty()) {
             let cache = Cache::from_environment()?;
             for source in &mesh.repositories {
                 let (folder, said) = source.folder(&root, &cache)?;
                 let own = Mesh::find(&folder)?.filter(|own| own.root != root);
-                let roots = fleet::roots(&folder, own.as_ref())?;
-                found.extend(roots.into_iter().map(|at| Place::elsewhere(source, &folder, at)));
-                notes.extend(said);
+                let there = fleet::roots(&folder, own.as_ref())?;
+                found.extend(there.roots.into_iter().map(|at| Place::elsewhere(source, &folder, at)));
+                notes.extend(said.into_iter().chain(there.unreadable.iter().map(passed_over)));
             }
         }
         let defaults = pack.defaults()?;
@@ -133,6 +133,11 @@ impl Survey {
         let at = self.products.partition_point(|product| product.id < *id);
         self.products.get(at).filter(|product| product.id == *id)
     }
+}
+
+/// What is said of a folder that may hold products, and cannot be looked into.
+fn passed_over(error: &Error) -> String {
+    format!("passed over what is below: {error}")
 }
 
 /// Where a product is.
@@ -168,14 +173,20 @@ impl Reader<'_> {
     fn read(&self, place: Place) -> Result<Found> {
         let Place { name: place, root } = place;
         let path = root.join(document::FILE_NAME);
-        let document = read::read(&path)?;
         let shown = path.strip_prefix(self.here).unwrap_or(&path).display().to_string();
-        let source = Source { path: shown, ..document.source };
         let broken = |id: Option<ProductId>, report: Report| {
             let product = id.as_ref().map_or_else(|| place.clone(), ToString::to_string);
             let report = Report { product: Some(product), root: Some(root.clone()), ..report };
             Err(Box::new(Broken { id, place: place.clone(), root: root.clone(), report }))
         };
+        let document = match read::read(&path) {
+            Ok(document) => document,
+            Err(error) => {
+                let source = Source { path: shown, text: String::new() };
+                return Ok(broken(None, Report::new(Some(source), vec![read::unreadable(&error)])));
+            }
+        };
+        let source = Source { path: shown, ..document.source };
         let node = match document.node {
             Ok(node) => node,
             Err(finding) => return Ok(broken(None, Report::new(Some(source), vec![*finding]))),

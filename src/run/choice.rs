@@ -1,6 +1,7 @@
 //! Which products a build is about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 
 use super::job::is_built;
 use super::result::{BuildResult, Status};
@@ -29,8 +30,15 @@ pub fn choose(graph: &Graph<'_>, patterns: &[String]) -> Result<Chosen> {
         root: product.root.clone(),
     });
     let named = Choice::new(patterns)?.of(members.collect())?;
-    let at = |member: &Member| survey.products.iter().position(|product| product.root == member.root);
-    let mut chosen = Chosen { products: named.iter().filter_map(at).collect(), ..Chosen::default() };
+    let at: HashMap<&Path, usize> =
+        survey.products.iter().enumerate().map(|(at, product)| (product.root.as_path(), at)).collect();
+    with_upstreams(graph, named.iter().filter_map(|member| at.get(member.root.as_path()).copied()).collect())
+}
+
+/// These products, and of those that they are made from the ones that are not built yet.
+pub fn with_upstreams(graph: &Graph<'_>, products: BTreeSet<usize>) -> Result<Chosen> {
+    let survey = graph.survey();
+    let mut chosen = Chosen { products, ..Chosen::default() };
     let mut line: Vec<usize> = chosen.products.iter().copied().collect();
     while let Some(at) = line.pop() {
         for above in graph.upstream(at).into_iter().filter(|above| !chosen.products.contains(above)).collect::<Vec<_>>()

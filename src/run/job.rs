@@ -61,7 +61,7 @@ pub(super) fn job(graph: &Graph<'_>, at: usize, shared: &SharedPacks) -> Result<
     let product = &survey.products[at];
     let project = product.root.join(PROJECT);
     if !project.join("dbt_project.yml").is_file() {
-        let place = &product.place;
+        let place = crate::mesh::from_here(&product.root);
         return Ok(Err(format!("it has no dbt project: render it with `mesh-cli generate {place}`")));
     }
     let pack = packs::as_locked(&product.root, shared)?;

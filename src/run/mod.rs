@@ -14,7 +14,7 @@ mod result;
 mod worker;
 
 pub use build::{Settings, Watch, build};
-pub use choice::{Chosen, choose};
+pub use choice::{Chosen, choose, with_upstreams};
 pub use order::Order;
 pub use result::{
     BuildResult, Check, CheckKind, CheckStatus, Column, FOLDER, Sample, Status, Tests, VersionSample, folder,

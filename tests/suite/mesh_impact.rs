@@ -140,6 +140,38 @@ fn the_graph_is_drawn_in_every_format_and_each_time_alike() {
 }
 
 #[test]
+fn what_cannot_be_read_is_named_and_the_rest_is_listed() {
+    let sandbox = Sandbox::new();
+    for (path, text) in crate::support::tree(&root().join("tests/cases/mesh/shop")) {
+        sandbox.write(&path, text);
+    }
+    sandbox.write("domains/big/data-product.yaml", vec![b' '; 5_000_000]);
+    let list = sandbox.run(&["mesh", "list"]);
+    assert_eq!((list.code, list.stdout.contains("5 products")), (1, true), "{}", list.stderr);
+    assert!(list.stderr.contains("left out domains/big") && list.stderr.contains("5000000 bytes"), "{}", list.stderr);
+    std::fs::remove_dir_all(sandbox.join("domains/big")).unwrap();
+    // Root reads everything: then somebody else looks.
+    sandbox.write("closed/inside/x", "");
+    let mode = |path: &str, mode: u32| {
+        let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        std::fs::set_permissions(sandbox.join(path), permissions).unwrap();
+    };
+    mode("", 0o755);
+    mode("closed", 0o000);
+    let mut command = sandbox.command(&["mesh", "list"]);
+    if rustix::process::geteuid().is_root() {
+        std::os::unix::process::CommandExt::uid(&mut command, 65534);
+    }
+    let run = command.output();
+    mode("closed", 0o755);
+    let Ok(run) = run.map(Run::from) else {
+        return crate::sandbox::skipped("unreadable folders", "nobody may start the program");
+    };
+    assert_eq!((run.code, run.stdout.contains("5 products")), (0, true), "{}", run.stderr);
+    assert!(run.stderr.contains("note: passed over what is below: cannot read") && run.stderr.contains("closed"));
+}
+
+#[test]
 fn products_are_listed() {
     let list = run(&["mesh", "list"]).stdout;
     let line = list.lines().find(|line| line.starts_with(OE)).unwrap();

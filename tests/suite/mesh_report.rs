@@ -46,6 +46,9 @@ fn a_figure_is_computed_or_says_what_it_needs() {
     }
     assert_eq!(figure(&mesh, "slo_compliance"), Ok(50.0));
     assert_eq!(figure(&mesh, "data_quality_score"), Ok(75.0));
+    let screen = mesh.run(&["mesh", "report"]).stdout;
+    let line = screen.lines().find(|line| line.contains("keep their service levels")).unwrap();
+    assert!(line.contains("1 of 2 (50%)") && line.ends_with("target: 95%  (on sample data)"), "{line}");
     let markdown = mesh.run(&["mesh", "report", "--format", "markdown"]).stdout;
     assert!(markdown.contains("| Time from a request to access | – | less than 1 day | needs "), "{markdown}");
 }

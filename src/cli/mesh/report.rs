@@ -8,11 +8,12 @@ use serde_json::json;
 
 use crate::cli::survey::{survey, tell_broken};
 use crate::cli::{Outcome, Shell, as_of::AsOf};
+use crate::diagnostics::output::plain;
 use crate::error::Result;
 use crate::manifest::value::Date;
 use crate::markdown::table;
 use crate::mesh::graph::Graph;
-use crate::mesh::report::{Evidence, Figure, Group, changes_since, report};
+use crate::mesh::report::{Evidence, Figure, Group, Value, changes_since, report};
 use crate::run::BuildResult;
 
 /// How far back is looked, in days, when nobody says it.
@@ -61,8 +62,10 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let since = args.since.unwrap_or_else(|| AsOf::today().minus_days(DAYS)).to_string();
     let results = survey.products.iter().map(|product| BuildResult::read(&survey.root, &product.id.to_string()));
     let results = results.filter_map(Result::transpose).collect::<Result<_>>()?;
-    let places = survey.products.iter().map(|product| product.place.as_str());
-    let changes = changes_since(&survey.root, &since, places);
+    // What lies in other repositories, this one's history does not tell of.
+    let root = plain(&survey.root);
+    let own = survey.products.iter().filter(|product| plain(&product.root).starts_with(&root));
+    let changes = changes_since(&survey.root, &since, own.map(|product| product.place.as_str()));
     let groups = report(&graph, &Evidence { results, changes, since: since.clone() }, &survey.pack)?;
     match args.format {
         ReportFormat::Json => {
@@ -86,14 +89,25 @@ fn screen(groups: &[Group]) -> String {
         let _ = writeln!(out, "{}{}", if index > 0 { "\n" } else { "" }, group.title);
         for figure in &group.figures {
             let said = match &figure.value {
-                Some(value) if figure.target.is_empty() => value.text.clone(),
-                Some(value) => format!("{:<values$}  target: {}", value.text, figure.target),
+                Some(value) => known(figure, value, values),
                 None => format!("needs {}", figure.needs),
             };
             let _ = writeln!(out, "  {:<titles$}  {said}", figure.title);
         }
     }
     out
+}
+
+/// A figure that is known, beside what is aimed at.
+fn known(figure: &Figure, value: &Value, width: usize) -> String {
+    let mut said = format!("{:<width$}", value.text);
+    if !figure.target.is_empty() {
+        let _ = write!(said, "  target: {}", figure.target);
+    }
+    if !figure.caveat.is_empty() {
+        let _ = write!(said, "  ({})", figure.caveat);
+    }
+    said.trim_end().to_owned()
 }
 
 fn markdown(groups: &[Group]) -> String {

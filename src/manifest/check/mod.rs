@@ -28,6 +28,7 @@ use crate::pack::Pack;
 /// Every rule that a manifest can break, in the order of the reference.
 pub const RULES: &[&Rule] = &[
     &super::read::ENCODING,
+    &super::read::UNREADABLE,
     &super::read::SYNTAX,
     &super::shape::UNKNOWN_KEY,
     &super::shape::MISSING,

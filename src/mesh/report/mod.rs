@@ -37,6 +37,9 @@ pub struct Figure {
     pub target: String,
     /// How it is computed; empty where it cannot be.
     pub how: String,
+    /// What somebody should know who sees nothing but the number; empty where there is nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub caveat: String,
     /// What would have to be there to know it.
     pub needs: String,
     /// What it is, where it is known.

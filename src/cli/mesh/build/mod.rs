@@ -9,11 +9,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::{Format, Outcome, Shell, interrupt};
+use crate::cli::survey::survey;
+use crate::cli::usage;
+use crate::diagnostics::output::plain;
 use crate::error::{Error, Result};
 use crate::manifest::read;
+use crate::mesh::Graph;
 use crate::mesh::graph::key;
-use crate::mesh::{Graph, Survey};
-use crate::run::{Chosen, Settings, Status, build, choose};
+use crate::run::{Chosen, Settings, Status, build, choose, with_upstreams};
 use progress::Progress;
 
 /// Build every product on DuckDB, each after those that it reads
@@ -55,13 +58,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let begin = Instant::now();
-    let survey = Survey::of(&args.path)?;
-    if survey.products.is_empty() && survey.broken.is_empty() {
-        return Err(Error::Usage {
-            message: format!("there is no data product below {}", args.path.display()),
-            hint: Some("make one with `mesh-cli create-product`".to_owned()),
-        });
-    }
+    let survey = survey(&args.path, shell)?;
     let graph = Graph::of(&survey);
     let chosen = chosen(&graph, args)?;
     let lost = lost(&graph, &chosen);
@@ -92,11 +89,18 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
 fn chosen(graph: &Graph<'_>, args: &Args) -> Result<Chosen> {
     let root = &graph.survey().root;
     let named = std::path::absolute(&args.path).map_err(|source| Error::Read { path: args.path.clone(), source })?;
-    let below = |path: &Path| path.strip_prefix(root).ok().map(|place| place.to_string_lossy().into_owned());
-    match below(&named).filter(|place| !place.is_empty()) {
-        Some(place) if args.only.is_empty() => choose(graph, &[place]),
-        _ => choose(graph, &args.only),
+    let below = plain(&named).strip_prefix(root).ok().map(|place| place.to_string_lossy().into_owned());
+    let Some(place) = below.filter(|place| !place.is_empty() && args.only.is_empty()) else {
+        return choose(graph, &args.only);
+    };
+    let (survey, folder) = (graph.survey(), root.join(place));
+    let inside = |at: &usize| survey.products[*at].root.starts_with(&folder);
+    let inside: BTreeSet<usize> = (0..survey.products.len()).filter(inside).collect();
+    if inside.is_empty() && !survey.broken.iter().any(|broken| broken.root.starts_with(&folder)) {
+        let message = format!("there is no product below {}", args.path.display());
+        return Err(usage(message, "name a folder with products, or the mesh itself"));
     }
+    with_upstreams(graph, inside)
 }
 
 /// The products that read one whose manifest is broken, and which.
