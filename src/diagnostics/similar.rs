@@ -81,4 +81,14 @@ mod tests {
         assert_eq!(nearest("zebra", known), None);
         assert_eq!(did_you_mean("zebra", ["a", "b"]), "use `a` or `b`");
     }
+
+    #[test]
+    fn of_very_many_words_some_are_named_and_the_others_counted() {
+        let words: Vec<String> = (0..=MOST_NAMED).map(|number| format!("q{number}")).collect();
+        let known = |count: usize| words[..count].iter().map(String::as_str);
+        let all = did_you_mean("zebra", known(MOST_NAMED));
+        assert!(all.ends_with("`q14` or `q15`"), "{all}");
+        let more = did_you_mean("zebra", known(MOST_NAMED + 1));
+        assert!(more.ends_with("`q15`, or one of 1 others") && !more.contains("`q16`"), "{more}");
+    }
 }

@@ -96,18 +96,33 @@ fn of_step(manifest: &Manifest, step: &Transformation, uses: &mut Vec<Use>) {
     }
 }
 
+/// What begins and ends a comment of SQL or of a template.
+const COMMENTS: [(&str, &str); 3] = [("--", "\n"), ("/*", "*/"), ("{#", "#}")];
+
 /// The names in an expression, those with dots between them together: `o.address.city`. What stands in quotes is a text;
 /// but inside `{{ … }}` it is SQL that is handed to a macro.
 fn paths(sql: &str) -> Vec<Vec<String>> {
     let mut paths: Vec<Vec<String>> = Vec::new();
     let (mut rest, mut in_template) = (sql, false);
     while let Some(first) = rest.chars().next() {
-        if ["{{", "{%", "}}", "%}"].iter().any(|mark| rest.starts_with(mark)) {
+        if let Some((mark, end)) = COMMENTS.iter().find(|(mark, _)| rest.starts_with(mark)) {
+            let inside = &rest[mark.len()..];
+            rest = inside.find(end).map_or("", |at| &inside[at + end.len()..]);
+        } else if ["{{", "{%", "}}", "%}"].iter().any(|mark| rest.starts_with(mark)) {
             in_template = first == '{';
             rest = &rest[2..];
         } else if first == '\'' && !in_template {
-            let end = rest[1..].find('\'').map_or(rest.len(), |at| at + 2);
-            rest = &rest[end..];
+            rest = rest[1..].find('\'').map_or("", |at| &rest[at + 2..]);
+        } else if first == '"' && !in_template {
+            // A name in quotes may hold anything, also what would begin a text.
+            let (name, after) = rest[1..].split_once('"').unwrap_or((&rest[1..], ""));
+            let words = name.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
+            for word in words.map(|word| vec![word.to_lowercase()]) {
+                if !paths.contains(&word) {
+                    paths.push(word);
+                }
+            }
+            rest = after;
         } else if first.is_ascii_digit() {
             rest = rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '.' || c == '_');
         } else if first == '_' || first.is_alphabetic() {
@@ -135,6 +150,11 @@ mod tests {
         assert_eq!(found("case when a.b.c = 'x.y ''z' then _d end"), ["case", "when", "a.b.c", "then", "_d", "end"]);
         assert_eq!(found("a\n.b"), ["a", "b"]);
         assert_eq!(found("'open"), [""; 0]);
+        assert_eq!(found("a -- it's a b\n + c"), ["a", "c"]);
+        assert_eq!(found("a /* it's\n b */ + c {# it's d #} + e"), ["a", "c", "e"]);
+        assert_eq!(found("'--' || a || '/*' || b"), ["a", "b"]);
+        assert_eq!(found("o.\"It's\" + c - -d"), ["o", "it", "s", "c", "d"]);
+        assert_eq!(found("a /* open"), ["a"]);
         assert_eq!(found("{{ f(['o.id', \"'x'\"]) }} || 'y' || z"), ["f", "o.id", "x", "z"]);
     }
 }

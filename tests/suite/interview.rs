@@ -469,7 +469,8 @@ fn in_a_mesh_its_domains_and_products_are_offered() {
     assert_eq!(made.code, 0, "{}", made.stderr);
     assert!(sandbox.join("domains/orders/events/data-product.yaml").is_file(), "{}", made.stderr);
     let misspelt = sandbox.run(&["create-product", "--domain", "oders", "--name", "events", "--yes", "--dry-run"]);
-    assert!(misspelt.stderr.contains("lists no domain `oders`: did you mean `orders`?"), "{}", misspelt.stderr);
+    assert_eq!(misspelt.code, 2, "{}", misspelt.stderr);
+    assert!(misspelt.stderr.contains("lists no domain `oders`\nhelp: did you mean `orders`?"), "{}", misspelt.stderr);
 
     let flags = ["--name", "pace", "--archetype", "consumer-aligned", "--port", "duckdb", "--description", "How fast"];
     let fields = [

@@ -74,6 +74,48 @@ fn the_nearest_mesh_counts() {
 }
 
 #[test]
+fn a_mesh_is_that_of_the_folder_that_is_meant() {
+    let sandbox = Sandbox::new();
+    sandbox.write("mesh.yaml", HEAD);
+    sandbox.write("inner/mesh.yaml", HEAD);
+    std::fs::create_dir_all(sandbox.join("there")).unwrap();
+    for (folder, file) in [
+        ("inner", "inner/mesh.yaml"),
+        ("inner/.", "inner/mesh.yaml"),
+        ("inner/not/there/yet", "inner/mesh.yaml"),
+        // What is left again is not above.
+        ("inner/../there", "mesh.yaml"),
+        ("inner/deep/../..", "mesh.yaml"),
+        ("there/../inner", "inner/mesh.yaml"),
+    ] {
+        assert_eq!(Mesh::file_of(&sandbox.join(folder)).unwrap(), Some(sandbox.join(file)), "{folder}");
+    }
+}
+
+#[test]
+fn a_domain_near_one_of_the_mesh_is_refused_until_the_mesh_lists_it() {
+    let sandbox = mesh("domains: { trains: {}, customer-care: {} }\n");
+    let create = |domain: &str, more: &[&str]| {
+        sandbox.run(&[&["create-product", "--domain", domain, "--name", "parcels", "--yes"], more].concat())
+    };
+    for (domain, near) in [("trians", "`trains`"), ("customer_care", "`customer-care`")] {
+        let run = create(domain, &[]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+        for words in [&format!("did you mean {near}?"), "mesh.yaml lists no domain", "add it to mesh.yaml first"] {
+            assert!(run.stderr.contains(words), "`{words}`: {}", run.stderr);
+        }
+        assert!(!sandbox.join("parcels").exists());
+    }
+    // What is near to nothing is new, and told of.
+    let run = create("billing", &["--out", "billing"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("note: mesh.yaml lists no domain `billing`"), "{}", run.stderr);
+    let text = text(&sandbox, "mesh.yaml").replace("trains: {}", "trains: {}, trians: {}");
+    sandbox.write("mesh.yaml", text);
+    assert_eq!(create("trians", &[]).code, 0);
+}
+
+#[test]
 fn defaults_are_written_into_the_manifest() {
     let sandbox = mesh(
         "defaults:
@@ -119,6 +161,10 @@ fn everything_that_is_wrong_is_said_at_once_with_its_place() {
         ("", &["holds nothing"][..]),
         ("- a\n", &["the mesh must be a mapping", "`kind: Mesh`"]),
         ("a: [\n", &["yaml/syntax"]),
+        (
+            &format!("{HEAD}<<<<<<< ours\npacks: []\n=======\n"),
+            &["mesh.yaml:3:1", "a conflict begins here", "take out the lines"],
+        ),
         (&format!("{HEAD}packs: ./acme\n"), &["`packs` must be a list"]),
         (&format!("{HEAD}packs: [1]\n"), &["`packs[0]` must be text"]),
         (&format!("{HEAD}products: ['a[']\n"), &["mesh.yaml:3:12", "unclosed character class"]),

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{did_you_mean, shown};
+use crate::diagnostics::{nearest, shown};
 use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::mesh::{FILE_NAME, Mesh, Survey};
@@ -51,15 +51,29 @@ impl InMesh {
         }
     }
 
-    /// What a user should know: a domain that the mesh does not list may be misspelt.
+    /// Why a domain is not taken, and what to do: the mesh does not list it, and one of its own is so near that it may be
+    /// meant.
+    pub(super) fn objection(&self, domain: &str) -> Option<(String, String)> {
+        let mesh = self.mesh.as_ref().filter(|mesh| !mesh.domains.contains_key(domain))?;
+        let near = nearest(domain, mesh.domains.keys().map(String::as_str))?;
+        let own = shown(domain);
+        Some((
+            format!("{FILE_NAME} lists no domain `{own}`"),
+            format!("did you mean `{near}`? If not, add it to {FILE_NAME} first: `domains: {{ {own}: {{}} }}`"),
+        ))
+    }
+
+    /// What a user should know: `mesh check` asks for every domain of the mesh to be listed.
     pub(super) fn advice(&self, manifest: &Manifest) -> Option<String> {
         let mesh = self.mesh.as_ref()?;
         let domain = manifest.metadata.domain.as_str();
         if mesh.domains.is_empty() || mesh.domains.contains_key(domain) {
             return None;
         }
-        let near = did_you_mean(domain, mesh.domains.keys().map(String::as_str));
-        Some(format!("note: {FILE_NAME} lists no domain `{}`: {near}", shown(domain)))
+        Some(format!(
+            "note: {FILE_NAME} lists no domain `{}`: add it there, or `mesh check` asks for it",
+            shown(domain)
+        ))
     }
 }
 

@@ -17,6 +17,7 @@ use crate::cli::foreign::in_our_form;
 use crate::cli::pack_choice::tell;
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
+use crate::manifest::name::Name;
 use crate::manifest::{Draft, Manifest, read, resolve, starter};
 use crate::pack::Pack;
 use crate::plan::{Before, Forced, Labels, apply, reconcile};
@@ -33,6 +34,11 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let Some(mut draft) = begin(args, pack, shell)? else { return Ok(Outcome::BadInput) };
     args.apply_to(&mut draft)?;
     let mesh = in_mesh::InMesh::find(args.out.as_deref())?;
+    if let Some(Ok(domain)) = draft.text("metadata.domain").map(str::parse::<Name>)
+        && let Some((message, hint)) = mesh.objection(domain.as_str())
+    {
+        return Err(usage(message, hint));
+    }
     if let Some(out) = &args.out {
         apply::check_destination(out)?;
     }

@@ -41,13 +41,19 @@ fn means(consumer: &Consumer, product: &Surveyed) -> bool {
     }
 }
 
+/// Whether a consumer says that it is people, who read without a product of their own.
+fn is_people(consumer: &Consumer) -> bool {
+    consumer.role.is_some() || consumer.principal.is_some() || consumer.contact.is_some()
+}
+
 fn declared(check: &Check<'_>, index: usize, product: &Surveyed, found: &mut Vec<Finding>) {
     let readers: BTreeSet<usize> = check.graph.edges_out_of(index).map(|edge| edge.to).collect();
     for (number, consumer) in product.manifest.spec.access.consumers.iter().enumerate() {
         let place = format!("/spec/access/consumers/{number}");
-        if !check.domains.contains(consumer.domain.as_str()) {
+        let domain = key(consumer.domain.as_str());
+        if !check.domains.contains_key(&domain) {
             let message = format!("there is no domain `{}` in the mesh", consumer.domain);
-            let near = nearest(consumer.domain.as_str(), check.domains.iter().map(String::as_str));
+            let near = nearest(consumer.domain.as_str(), check.domains.values().map(String::as_str));
             let help = near.map_or_else(
                 || format!("list it in mesh.yaml, with `planned: true` as long as it has no products: `domains: {{ {}: {{ planned: true }} }}`", consumer.domain),
                 |near| format!("did you mean `{near}`?"),
@@ -57,16 +63,28 @@ fn declared(check: &Check<'_>, index: usize, product: &Surveyed, found: &mut Vec
             );
             continue;
         }
-        let Some(id) = consumer.product.as_ref().map(ToString::to_string) else { continue };
+        let settings = check.survey.mesh.as_ref().and_then(|mesh| mesh.domain(consumer.domain.as_str()));
+        let planned = settings.is_some_and(|domain| domain.planned);
+        let Some(id) = consumer.product.as_ref().map(ToString::to_string) else {
+            let reads = readers.iter().any(|at| key(check.survey.products[*at].id.domain.as_str()) == domain);
+            if !reads && !planned && !is_people(consumer) && check.has_other_products(&domain, product) {
+                let message = format!(
+                    "`{}` is declared as a consumer, and no product of it reads `{}`",
+                    consumer.domain, product.id
+                );
+                let help = "remove the consumer; where people read, say who, as `contact`, `role` or `principal`";
+                found.push(at(&IDLE_CONSUMER, product.node(), format!("{place}/domain"), message).help(help));
+            }
+            continue;
+        };
         let reader = check.graph.find(&id);
-        let planned = check.survey.mesh.as_ref().and_then(|mesh| mesh.domains.get(consumer.domain.as_str()));
         if let Some(reader) = reader {
             if !readers.contains(&reader) {
                 let message = format!("`{id}` is declared as a consumer, and reads nothing of `{}`", product.id);
                 let help = "remove the consumer, and its access; or let it read the product through an input port";
                 found.push(at(&IDLE_CONSUMER, product.node(), format!("{place}/product"), message).help(help));
             }
-        } else if !check.has(&id) && !planned.is_some_and(|domain| domain.planned) {
+        } else if !check.has(&id) && !planned {
             let (help, near) = check.nearest_product(&id);
             let message = format!("there is no product `{}` in the mesh", shown(&id));
             found.push(

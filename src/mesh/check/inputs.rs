@@ -26,7 +26,7 @@ pub(super) fn check(check: &Check<'_>, product: &Surveyed, found: &mut Vec<Findi
     }
     for (index, downstream) in lineage.downstream.iter().enumerate() {
         let pointer = format!("/spec/lineage/downstream/{index}/product");
-        let planned = check.survey.mesh.as_ref().and_then(|mesh| mesh.domains.get(downstream.product.domain.as_str()));
+        let planned = check.survey.mesh.as_ref().and_then(|mesh| mesh.domain(downstream.product.domain.as_str()));
         if !planned.is_some_and(|domain| domain.planned) {
             known(check, product, pointer, &downstream.product.to_string(), found);
         }

@@ -48,8 +48,10 @@ fn report(product: &Surveyed, findings: Vec<Finding>) -> Report {
 struct Check<'a> {
     survey: &'a Survey,
     graph: &'a Graph<'a>,
-    /// The domains that there are: those that the mesh lists, and those of products.
-    domains: BTreeSet<String>,
+    /// The domains that there are, by the names that SQL knows them by: those that the mesh lists, and those of products.
+    domains: BTreeMap<String, String>,
+    /// How many products each of them has; nothing where it may be more, as a manifest is broken.
+    publishing: BTreeMap<String, usize>,
     /// Products whose manifests are broken: whoever names them has no fault.
     broken: BTreeSet<String>,
     /// The ids of all products.
@@ -64,10 +66,25 @@ impl<'a> Check<'a> {
         let of_products = survey.products.iter().map(|product| product.id.domain.to_string());
         let broken = survey.broken.iter().filter_map(|broken| broken.id.as_ref());
         let of_broken = broken.clone().map(|id| id.domain.to_string());
+        let mut publishing = BTreeMap::new();
+        for domain in of_products.clone() {
+            *publishing.entry(key(&domain)).or_default() += 1;
+        }
+        for domain in of_broken.clone() {
+            publishing.remove(&key(&domain));
+        }
+        if survey.broken.iter().any(|broken| broken.id.is_none()) {
+            publishing.clear();
+        }
+        let mut domains = BTreeMap::new();
+        for domain in listed.chain(of_products).chain(of_broken) {
+            domains.entry(key(&domain)).or_insert(domain);
+        }
         Self {
             survey,
             graph,
-            domains: listed.chain(of_products).chain(of_broken).collect(),
+            domains,
+            publishing,
             broken: broken.map(|id| key(&id.to_string())).collect(),
             ids: survey.products.iter().map(|product| product.id.to_string()).collect(),
             near: Mutex::default(),
@@ -97,6 +114,12 @@ impl<'a> Check<'a> {
             })
         };
         self.graph.find(id).is_some() || self.broken.contains(&key(id)) || may_be()
+    }
+
+    /// Whether a domain surely has products beside one. `domain` is its name as SQL knows it.
+    fn has_other_products(&self, domain: &str, product: &Surveyed) -> bool {
+        let own = usize::from(key(product.id.domain.as_str()) == domain);
+        self.publishing.get(domain).is_some_and(|count| *count > own)
     }
 
     /// What to do about an id that no product has.

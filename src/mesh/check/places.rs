@@ -30,25 +30,30 @@ pub(super) fn duplicates(check: &Check<'_>) -> Vec<(usize, Finding)> {
     found
 }
 
-/// Output ports of one kind at one place: at every product but the first.
+/// Output ports of one kind at one place: at every port but the first.
 pub(super) fn shared(check: &Check<'_>) -> Result<Vec<(usize, Finding)>> {
     let products = &check.survey.products;
     let places: Vec<Vec<Option<String>>> =
         products.par_iter().map(|product| places(product, check.survey)).collect::<Result<_>>()?;
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut first: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut found = Vec::new();
     for (index, (product, places)) in products.iter().zip(&places).enumerate() {
         for (number, place) in places.iter().enumerate() {
             let Some(place) = place else { continue };
-            let known = *first.entry(place).or_insert(index);
+            let (known, known_port) = *first.entry(place).or_insert((index, number));
+            let (other, ports) = (&products[known], &product.manifest.spec.output_ports);
             // Products of one id share every place, and that is said already.
-            let other = &products[known];
-            if known == index || key(&other.id.to_string()) == key(&product.id.to_string()) {
+            let alike = known != index && key(&other.id.to_string()) == key(&product.id.to_string());
+            if (known, known_port) == (index, number) || alike {
                 continue;
             }
-            let port = &product.manifest.spec.output_ports[number];
-            let message = format!("`{}` writes to the same place as `{}`", port.name, other.id);
-            let help = format!("give one of them a `location` of its own; the other stands in {}", other.source.path);
+            let (of, aside) = if known == index {
+                (ports[known_port].name.to_string(), String::new())
+            } else {
+                (other.id.to_string(), format!("; the other stands in {}", other.source.path))
+            };
+            let message = format!("`{}` writes to the same place as `{of}`", ports[number].name);
+            let help = format!("give one of them a `location` of its own{aside}");
             let pointer = format!("/spec/outputPorts/{number}/location");
             found.push((index, at(&SHARED_OUTPUT, product.node(), pointer, message).help(help)));
         }

@@ -57,7 +57,7 @@ fn availability(product: &Surveyed, upstream: &BTreeMap<usize, &Surveyed>, found
 }
 
 fn on_call(check: &Check<'_>, product: &Surveyed, found: &mut Vec<Finding>) {
-    let settings = check.survey.mesh.as_ref().and_then(|mesh| mesh.domains.get(product.id.domain.as_str()));
+    let settings = check.survey.mesh.as_ref().and_then(|mesh| mesh.domain(product.id.domain.as_str()));
     let of_domain = settings.and_then(|domain| domain.owner.as_ref()).and_then(|owner| owner.on_call.as_ref());
     if product.manifest.metadata.owner.on_call.is_none() && of_domain.is_none() {
         let message = format!("nobody is on call for `{}`", product.id);

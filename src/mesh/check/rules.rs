@@ -69,7 +69,7 @@ pub(super) static UNDECLARED_CONSUMER: MeshRule = error(
 pub(super) static IDLE_CONSUMER: MeshRule = warning(
     WAIVABLE,
     "mesh/idle-consumer",
-    "A product that is declared as a consumer reads the product",
+    "A product or a domain that is declared as a consumer reads the product",
     "access that nobody needs is a risk, and a consumer that is gone holds up changes",
 );
 pub(super) static CIRCLE: MeshRule = error(
@@ -123,8 +123,8 @@ pub(super) static UNKNOWN_DOMAIN: MeshRule = error(
 pub(super) static SHARED_OUTPUT: MeshRule = error(
     FIRM,
     "mesh/shared-output",
-    "No two products write to the same place",
-    "whichever is built last replaces the data of the other",
+    "No two output ports write to the same place",
+    "whichever is written last replaces the data of the other",
 );
 
 /// Every rule.

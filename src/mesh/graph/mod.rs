@@ -100,6 +100,11 @@ impl<'a> Graph<'a> {
         self.out_of[at].iter().map(|edge| &self.edges[*edge])
     }
 
+    /// The same, each with its index in [`edges`](Self::edges).
+    pub fn numbered_out_of(&self, at: usize) -> impl Iterator<Item = (usize, &Edge)> {
+        self.out_of[at].iter().map(|edge| (*edge, &self.edges[*edge]))
+    }
+
     /// The products that a product reads, each once.
     pub fn upstream(&self, at: usize) -> Vec<usize> {
         once(self.edges_into(at).map(|edge| edge.from))

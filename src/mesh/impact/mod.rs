@@ -99,7 +99,7 @@ pub fn impact(graph: &Graph<'_>, product: usize, field: Option<Path>) -> Impact 
     let mut known: BTreeMap<usize, Vec<Use>> = BTreeMap::new();
     while let Some(at) = open.pop_front() {
         let changed = states.get(&at).map(|state| state.fields.clone()).unwrap_or_default();
-        for (number, edge) in graph.edges().iter().enumerate().filter(|(_, edge)| edge.from == at) {
+        for (number, edge) in graph.numbered_out_of(at) {
             if edge.to == product {
                 continue;
             }

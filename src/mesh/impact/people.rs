@@ -73,7 +73,7 @@ pub fn owner_of(graph: &Graph<'_>, product: usize) -> Contact {
 }
 
 fn owner_of_domain(graph: &Graph<'_>, domain: &str) -> Option<Contact> {
-    let owner = graph.survey().mesh.as_ref()?.domains.get(domain)?.owner.as_ref()?;
+    let owner = graph.survey().mesh.as_ref()?.domain(domain)?.owner.as_ref()?;
     Some(Contact {
         team: owner.team.to_string(),
         email: owner.email.as_ref().map(ToString::to_string),

@@ -25,7 +25,7 @@ impl Interview<'_> {
             prompt: "Retention",
             help: "for how long the data is kept, such as 90 days or 7 years",
             optional: false,
-            check: parses::<Duration, _>,
+            check: &parses::<Duration, _>,
         })?;
         if self.draft.has("spec.access.consumers") {
             return Ok(());

@@ -84,26 +84,30 @@ struct Answer<'a> {
     prompt: &'a str,
     help: &'a str,
     optional: bool,
-    check: fn(&str) -> Checked,
+    check: &'a dyn Fn(&str) -> Checked,
 }
 
 impl Interview<'_> {
     fn identity(&mut self) -> Result<()> {
         self.ask.section("The product");
         self.domain()?;
+        let mesh = self.mesh;
         self.question(&Answer {
             path: "metadata.domain",
             prompt: "Domain",
             help: "the business capability that owns the data, such as orders or logistics",
             optional: false,
-            check: name,
+            check: &|text| {
+                name(text)?;
+                mesh.objection(text).map_or(Ok(()), |(message, hint)| Err(format!("{message}; {hint}")))
+            },
         })?;
         self.question(&Answer {
             path: "metadata.name",
             prompt: "Product name",
             help: "what the product holds, such as order_events",
             optional: false,
-            check: unreserved,
+            check: &unreserved,
         })?;
         if let Some(Ok(name)) = self.draft.text("metadata.name").map(str::parse::<Name>) {
             self.ask.note(&format!(
@@ -132,7 +136,7 @@ impl Interview<'_> {
             prompt: "Description",
             help: "what one row is, and what the product is for",
             optional: false,
-            check: parses::<Text, _>,
+            check: &parses::<Text, _>,
         })
     }
 
@@ -170,7 +174,7 @@ impl Interview<'_> {
             ("metadata.catalogUrl", "Catalog page", "the product's page in the data catalog", true, parses::<Url, _>),
         ];
         for (path, prompt, help, optional, check) in questions {
-            self.question(&Answer { path, prompt, help, optional, check })?;
+            self.question(&Answer { path, prompt, help, optional, check: &check })?;
         }
         Ok(())
     }
@@ -201,7 +205,7 @@ impl Interview<'_> {
             ),
         ];
         for (path, prompt, help, optional, check) in questions {
-            self.question(&Answer { path, prompt, help, optional, check })?;
+            self.question(&Answer { path, prompt, help, optional, check: &check })?;
         }
         Ok(())
     }
