@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::verdicts;
-use crate::catalog::serve::{Change, Service};
+use crate::catalog::serve::{Change, Service, Watch};
 use crate::catalog::site::{Built, Settings, build};
 use crate::cli::as_of::AsOf;
 use crate::cli::survey::survey;
@@ -20,8 +20,8 @@ const PORT: u16 = 8600;
 
 /// Show the catalog in the browser of this machine, and build it anew when a manifest changes
 ///
-/// Listens on 127.0.0.1 alone, until Ctrl-C. When a manifest breaks, the pages stay as they were, and what is wrong is said
-/// here.
+/// Watches manifests, `mesh.yaml`, change logs, results, waivers and the packs that lie in folders. Listens on 127.0.0.1
+/// alone, until Ctrl-C. When a manifest breaks, the pages stay as they were, and what is wrong is said here.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -60,7 +60,11 @@ struct Shown<'a> {
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let folder = tempfile::tempdir().map_err(|source| Error::Write { path: std::env::temp_dir(), source })?;
     let site = folder.path().join("site");
+    // Before anything is read: what changes while the site is built is seen as well.
+    let unwatched = |error: &Error| shell.say(&format!("warning: {error}; changes are not seen"));
+    let watch = Watch::begin(&args.path);
     let survey = survey(&args.path, shell)?;
+    let watch = watch.inspect_err(unwatched).ok();
     let mut shown = Shown { args, shell, site, broken: BTreeSet::new() };
     let built = shown.build(&survey)?;
     let service = Service::begin(&shown.site, args.port)?;
@@ -70,8 +74,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         shell.say("note: the browser could not be opened; open the address yourself");
     }
     let shown = RefCell::new(shown);
-    let unwatched = |error: &Error| shell.say(&format!("warning: {error}; changes are not seen"));
-    service.run(&survey.root, &interrupt::requested, &mut || shown.borrow_mut().change(), &unwatched);
+    service.run(watch, &interrupt::requested, &mut || shown.borrow_mut().change(), &unwatched);
     Ok(Outcome::Fine)
 }
 
