@@ -107,3 +107,5 @@ mod vouched;
 mod waivers;
 #[path = "suite/workshop.rs"]
 mod workshop;
+#[path = "suite/workshop_names.rs"]
+mod workshop_names;

@@ -95,9 +95,9 @@ impl Name {
     }
 }
 
-/// The nearest valid name, to offer in a message: `Bad Name!!` gives `bad_name`.
+/// The nearest valid name, to offer in a message: `Bad Name!!` gives `bad_name`, and `Größe` gives `grosse`.
 pub fn suggest(text: &str) -> Option<Name> {
-    let mut candidate = text.to_snake_case();
+    let mut candidate = deunicode::deunicode(text).to_snake_case();
     candidate.retain(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_');
     let candidate = candidate.trim_start_matches(|character: char| !character.is_ascii_lowercase());
     let candidate: String = candidate.chars().take(MAX_LENGTH).collect();

@@ -44,6 +44,21 @@ pub struct Document {
     pub node: std::result::Result<Node, Box<Finding>>,
 }
 
+const NOTHING: &str = "the file holds nothing";
+
+impl Document {
+    /// The same document, with what a file of another kind than a manifest begins with, where it is empty.
+    #[must_use]
+    pub fn or_begin(mut self, help: &str) -> Self {
+        if let Err(finding) = &mut self.node
+            && finding.message == NOTHING
+        {
+            finding.help = Some(help.to_owned());
+        }
+        self
+    }
+}
+
 /// Reads a manifest file. Only a file that cannot be opened is an error; bad contents are a finding.
 pub fn read(path: &Path) -> Result<Document> {
     let shown = path.display().to_string();
@@ -123,7 +138,7 @@ fn parse_node(text: &str) -> std::result::Result<Node, Box<Finding>> {
         serde_yaml::from_str_with_options(text, options).map_err(|error| Box::new(syntax::finding(&error, text)))?;
     if node.value == Value::Null {
         return Err(Box::new(
-            whole_file(&SYNTAX, "the file holds nothing", 0..0)
+            whole_file(&SYNTAX, NOTHING, 0..0)
                 .help("begin with `apiVersion: datamesh.io/v1`; `mesh-cli create-product` makes a whole manifest"),
         ));
     }

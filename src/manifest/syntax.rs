@@ -71,6 +71,10 @@ fn wording(error: &Error, text: &str, start: usize) -> (String, Option<String>) 
                 let help =
                     "keep what holds of the two sides, and take out the lines `<<<<<<<`, `=======` and `>>>>>>>`";
                 ("a conflict begins here that nobody has resolved".to_owned(), help.to_owned())
+            } else if message.contains("null into string") {
+                let key = word(text, start);
+                let help = format!("put the key in quotes, or write another word: `\"{}\":`", shown(key));
+                (format!("`{}` stands for nothing in YAML, and a key must be text", shown(key)), help)
             } else if message.contains("recursion limit") {
                 too_deep()
             } else if message.contains("mapping values") {

@@ -70,10 +70,9 @@ pub struct Mesh {
     products: GlobSet,
 }
 
-static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
-    let begin = "begin with `apiVersion: datamesh.io/v1` and `kind: Mesh`, each at the start of a line";
-    Shape::new("the mesh", begin, json_schema())
-});
+const BEGIN: &str = "begin with `apiVersion: datamesh.io/v1` and `kind: Mesh`, each at the start of a line; `mesh-cli init` writes a mesh.yaml";
+
+static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new("the mesh", BEGIN, json_schema()));
 
 impl Mesh {
     /// The mesh that a folder is in: the nearest `mesh.yaml` in the folder or above it.
@@ -93,7 +92,7 @@ impl Mesh {
 
     /// Reads a `mesh.yaml`. Whatever is wrong with it is reported at once.
     pub fn read(path: &Path) -> Result<Self> {
-        let document = read::read(path)?;
+        let document = read::read(path)?.or_begin(BEGIN);
         let source = Text { path: from_here(path), ..document.source };
         let root = path.parent().unwrap_or(Path::new("")).to_owned();
         let refuse = |findings| Error::Mesh(Box::new(Report::new(Some(source.clone()), findings)));

@@ -181,7 +181,7 @@ people:
         products[at].spec.schema.fields.iter().map(|field| field.name.to_string()).collect()
     };
     assert_eq!(fields(0), ["event_id", "event_type", "event_timestamp", "order_id", "customer_id"]);
-    assert!(fields(2).contains(&"gre_rate".to_owned()), "{:?}", fields(2));
+    assert!(fields(2).contains(&"grosse_rate".to_owned()), "{:?}", fields(2));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use super::cases;
 use super::offer::id_of;
 use super::{Origin, Sketch, Thing};
+use crate::diagnostics::{Finding, Report, Rule, Severity};
 use crate::error::{Error, Result};
 use crate::manifest::node::{Node, Origin as Place};
 use crate::manifest::{Draft, Manifest, resolve};
@@ -34,18 +35,27 @@ struct Promise {
     personal: bool,
 }
 
-/// The manifests of all products.
+/// What is derived is a manifest.
+pub static UNFIT: Rule = Rule::new(
+    "workshop/unfit",
+    "What the map says can be made a product",
+    "names become columns, tables and files, and what cannot be one of them fails in every tool behind the map",
+);
+
+/// The manifests of all products. What the rules of manifests refuse is a finding at its place in the map.
 pub(super) fn all(
     map: &DomainMap,
     words: &Words,
     sketches: &[Sketch],
     domains: &IndexMap<String, MeshDomain>,
     pack: &Pack,
+    findings: &mut Vec<Finding>,
 ) -> Result<Vec<Manifest>> {
     let engine = pack.engine("workshop/")?;
     let mut promises: Vec<Promise> = Vec::new();
     let mut manifests = Vec::new();
-    for sketch in sketches {
+    let mut refused: Vec<usize> = Vec::new();
+    for (at, sketch) in sketches.iter().enumerate() {
         let promise = promise(sketch, &promises);
         promises.push(promise);
         let (template, own) = match &sketch.origin {
@@ -63,9 +73,39 @@ pub(super) fn all(
         if let (Json::Object(context), Json::Object(own)) = (&mut context, own) {
             context.extend(own);
         }
-        manifests.push(manifest(&engine, template, &context, pack)?);
+        match manifest(&engine, template, &context, pack)? {
+            Ok(manifest) => manifests.push(manifest),
+            // What is made of something that cannot be is told there.
+            Err(_) if sketch.reads.iter().any(|read| refused.contains(read)) => refused.push(at),
+            Err(report) => {
+                refused.push(at);
+                findings.push(unfit(sketch, &report, map));
+            }
+        }
     }
     Ok(manifests)
+}
+
+/// How many faults of one product are told.
+const MOST_FAULTS: usize = 3;
+
+/// Why a sketch makes no manifest.
+fn unfit(sketch: &Sketch, report: &Report, map: &DomainMap) -> Finding {
+    let mut faults: Vec<&str> = Vec::new();
+    for fault in report.findings.iter().filter(|fault| fault.severity == Severity::Error) {
+        if !faults.contains(&fault.message.as_str()) {
+            faults.push(&fault.message);
+        }
+    }
+    faults.truncate(MOST_FAULTS);
+    let message = format!("`{}` can be no product: {}", sketch.id(), faults.join("; "));
+    let help = match sketch.origin {
+        Origin::Thing(_) => {
+            "call the thing otherwise, by `entity: …` at each of its events, or let them carry other columns"
+        }
+        Origin::Answer { .. } => "give the question another `name`, or the events that it needs other names",
+    };
+    Finding::at(&UNFIT, &map.node, sketch.place.clone(), message).help(help)
 }
 
 fn promise(sketch: &Sketch, known: &[Promise]) -> Promise {
@@ -179,14 +219,18 @@ fn events(sketch: &Sketch, thing: &Thing, map: &DomainMap, words: &Words) -> Jso
     })
 }
 
-fn manifest(engine: &Engine, template: &str, context: &Json, pack: &Pack) -> Result<Manifest> {
+fn manifest(
+    engine: &Engine,
+    template: &str,
+    context: &Json,
+    pack: &Pack,
+) -> Result<std::result::Result<Manifest, Report>> {
     let context = tera::Context::from_serialize(context).map_err(|error| Error::Internal(error.to_string()))?;
     let text = engine.render(template, &context)?;
     let broken = |message: String| Error::Template { template: template.to_owned(), message };
     let json: Json = serde_yaml::from_str(&text).map_err(|error| broken(format!("{error}\n{text}")))?;
     let draft = Draft { node: Node::from_json(json, &Place::Default), source: None };
-    let resolved = resolve(draft, pack)?;
-    resolved.map(|(manifest, _)| manifest).map_err(|report| broken(report.lines().join("\n")))
+    Ok(resolve(draft, pack)?.map(|(manifest, _)| manifest))
 }
 
 /// `a`, `a and b`, `a, b and c`.

@@ -19,6 +19,7 @@ mod thing;
 
 use indexmap::IndexMap;
 
+pub use manifest::UNFIT;
 pub use questions::{NO_COMMON_KEY, SAME_NAME, UNKNOWN_NEED, name_of};
 pub use readers::Before;
 pub use thing::{Thing, entity};
@@ -65,6 +66,8 @@ enum Origin {
 
 /// A product in the making.
 struct Sketch {
+    /// Where the map speaks of it: its first event, or the question.
+    place: String,
     domain: String,
     name: String,
     origin: Origin,
@@ -83,7 +86,9 @@ pub fn derive(map: &DomainMap, pack: &Pack, before: &Before) -> Result<Pilot> {
     for (name, domain) in &map.file.domains {
         for thing in thing::things(name, domain, &words) {
             offers.push(Offer::of_events(name, &thing));
+            let first = domain.business_events.iter().position(|event| entity(name, event, &words) == thing.entity);
             sketches.push(Sketch {
+                place: format!("/domains/{name}/businessEvents/{}", first.unwrap_or_default()),
                 domain: name.clone(),
                 name: thing.product.clone(),
                 origin: Origin::Thing(Box::new(thing)),
@@ -93,7 +98,7 @@ pub fn derive(map: &DomainMap, pack: &Pack, before: &Before) -> Result<Pilot> {
             });
         }
     }
-    let left_out = questions::answer_all(map, &words, &mut offers, &mut sketches);
+    let mut left_out = questions::answer_all(map, &words, &mut offers, &mut sketches);
     let left: Vec<&Manifest> = before.left(&sketches).collect();
     readers::declare(map, before, &left, &mut sketches);
     let has_products = |domain: &str| {
@@ -101,7 +106,7 @@ pub fn derive(map: &DomainMap, pack: &Pack, before: &Before) -> Result<Pilot> {
             || left.iter().any(|product| product.metadata.domain.as_str() == domain)
     };
     let domains = domains(map, &words, &has_products);
-    let products = manifest::all(map, &words, &sketches, &domains, pack)?;
+    let products = manifest::all(map, &words, &sketches, &domains, pack, &mut left_out)?;
     let left = left.into_iter().map(|product| readers::without_idle(product, &sketches)).collect();
     Ok(Pilot { domains, products, left, left_out })
 }

@@ -120,6 +120,7 @@ fn one(
         Ok(answer) => {
             offers.push(offered(asked, &answer));
             sketches.push(Sketch {
+                place: asked.place.clone(),
                 domain: asked.domain.to_owned(),
                 name: asked.name.clone(),
                 origin: Origin::Answer { question: asked.question.question.to_string(), answer: Box::new(answer) },

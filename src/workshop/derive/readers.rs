@@ -31,7 +31,8 @@ impl Sketch {
         product.metadata.domain.as_str() == self.domain && product.metadata.name.as_str() == self.name
     }
 
-    fn id(&self) -> String {
+    /// Its id.
+    pub(super) fn id(&self) -> String {
         format!("{}.{}", self.domain, self.name)
     }
 }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::offer::EVENT_ID;
 use crate::manifest::document::{FieldName, Mask};
 use crate::workshop::map::{BusinessEvent, Carried, Domain, SourceSystem};
 use crate::workshop::words::{self, Words};
@@ -146,7 +147,10 @@ fn columns(entity: &str, events: &[&BusinessEvent], first: Option<&str>, words: 
         return columns;
     }
     let usual = words.entity(entity).map(|known| known.carries.clone());
-    let around = || first.filter(|first| *first != entity).map(|first| format!("{first}_id")).into_iter().collect();
+    let around = || {
+        let id = first.filter(|first| *first != entity).map(|first| format!("{first}_id"));
+        id.filter(|id| id != EVENT_ID).into_iter().collect()
+    };
     let usual: Vec<String> = usual.unwrap_or_else(around);
     usual.iter().map(|name| column(entity, name, None, true, words)).collect()
 }

@@ -1,8 +1,8 @@
 //! The rules of a map: what each asks for, and why.
 
 use crate::diagnostics::Rule;
-use crate::workshop::derive::{NO_COMMON_KEY, SAME_NAME, UNKNOWN_NEED};
-use crate::workshop::map::{DUPLICATE_DOMAIN, DUPLICATE_EVENT, LOOP};
+use crate::workshop::derive::{NO_COMMON_KEY, SAME_NAME, UNFIT, UNKNOWN_NEED};
+use crate::workshop::map::{DUPLICATE_DOMAIN, DUPLICATE_EVENT, EMPTY, LOOP};
 
 pub(super) static EVERYTHING: Rule = Rule::new(
     "workshop/everything",
@@ -127,10 +127,12 @@ pub static RULES: &[&Rule] = &[
     &SOURCE_TWICE,
     &SPLIT,
     &SYSTEM,
+    &UNFIT,
     &UNKNOWN_CONSUMER,
     &UNKNOWN_NEED,
     &UNKNOWN_SOURCE,
     &DUPLICATE_DOMAIN,
     &DUPLICATE_EVENT,
+    &EMPTY,
     &LOOP,
 ];

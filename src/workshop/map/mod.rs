@@ -7,7 +7,7 @@ mod spelling;
 pub use document::{
     BusinessEvent, Carried, Domain, Kind, MapFile, Organisation, Question, SourceSystem, json_schema, long_form,
 };
-pub use rules::{DUPLICATE_DOMAIN, DUPLICATE_EVENT, LOOP};
+pub use rules::{DUPLICATE_DOMAIN, DUPLICATE_EVENT, EMPTY, LOOP};
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -31,10 +31,10 @@ pub struct DomainMap {
     pub node: Node,
 }
 
-static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
-    let begin = "begin with `apiVersion: datamesh.io/v1` and `kind: DomainMap`; `mesh-cli workshop new` writes a map to fill in";
-    Shape::new("the map", begin, document::shape())
-});
+const BEGIN: &str =
+    "begin with `apiVersion: datamesh.io/v1` and `kind: DomainMap`; `mesh-cli workshop new` writes a map to fill in";
+
+static SHAPE: LazyLock<Shape> = LazyLock::new(|| Shape::new("the map", BEGIN, document::shape()));
 
 impl DomainMap {
     /// Reads a map. Whatever is wrong with it is reported at once.
@@ -48,6 +48,7 @@ impl DomainMap {
     }
 
     fn of(document: read::Document) -> std::result::Result<Self, Report> {
+        let document = document.or_begin(BEGIN);
         let source = document.source;
         let refuse = |findings| Err(Report::new(Some(source.clone()), findings));
         let node = match document.node {
@@ -60,6 +61,7 @@ impl DomainMap {
         rules::names(&node, &json, &mut findings);
         match file {
             Ok(file) if findings.is_empty() => {
+                rules::domains(&node, &file, &mut findings);
                 rules::events(&node, &file, &mut findings);
                 rules::loops(&node, &file, &mut findings);
                 if findings.is_empty() { Ok(Self { file, source, node }) } else { refuse(findings) }

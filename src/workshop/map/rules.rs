@@ -29,8 +29,23 @@ pub static DUPLICATE_EVENT: Rule = Rule::new(
     "each event becomes a value that tells rows apart, and two of one name are one",
 );
 
+/// A map has domains.
+pub static EMPTY: Rule = Rule::new(
+    "map/empty",
+    "A map has a domain",
+    "without one there is nothing to judge, to print or to make; a workshop begins with the first team that owns something",
+);
+
 /// The columns that the pilot gives to every product of events, beside the id of its thing.
 const OWN_COLUMNS: [&str; 6] = ["id", "event_id", "event_type", "event_timestamp", "created_at", "updated_at"];
+
+/// A map without domains.
+pub(super) fn domains(node: &Node, file: &MapFile, findings: &mut Vec<Finding>) {
+    if file.domains.is_empty() {
+        let help = "add one, as in `domains: { orders: { team: … } }`; `mesh-cli workshop new` writes a map to fill in";
+        findings.push(Finding::at(&EMPTY, node, "/domains", "the map has no domain").help(help));
+    }
+}
 
 /// Events that stand twice, and columns that they cannot carry.
 pub(super) fn events(node: &Node, file: &MapFile, findings: &mut Vec<Finding>) {
@@ -154,7 +169,7 @@ fn folded(id: &str) -> String {
 
 impl DomainMap {
     /// Every rule that the reading of a map checks beyond its shape.
-    pub fn rules() -> [&'static Rule; 3] {
-        [&DUPLICATE_DOMAIN, &DUPLICATE_EVENT, &LOOP]
+    pub fn rules() -> [&'static Rule; 4] {
+        [&DUPLICATE_DOMAIN, &DUPLICATE_EVENT, &EMPTY, &LOOP]
     }
 }
