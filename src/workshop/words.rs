@@ -34,6 +34,8 @@ pub struct Words {
     pub months: Vec<String>,
     /// Words behind which a question says what its answer is told apart by.
     pub dimensions: Vec<String>,
+    /// Words that lead on to something else: no name ends with one.
+    pub leads: Vec<String>,
     owner: OwnerWords,
 }
 
@@ -75,6 +77,9 @@ pub struct EntityWords {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FieldWords {
     names: Vec<String>,
+    /// The things of which it is said; all where none is named.
+    #[serde(default)]
+    of: Vec<String>,
     /// Its type.
     #[serde(rename = "type")]
     pub logical_type: LogicalType,
@@ -149,12 +154,13 @@ impl Words {
             || self.entity(entity).is_some_and(|known| known.words.iter().any(|one| one == word))
     }
 
-    /// What a column of this name is.
-    pub fn field(&self, column: &str) -> Option<&FieldWords> {
+    /// What a column of this name is, of a thing.
+    pub fn field(&self, entity: &str, column: &str) -> Option<&FieldWords> {
         let fits = |name: &String| {
             column.strip_suffix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
         };
-        self.fields.iter().find(|field| field.names.iter().any(fits))
+        let of = |field: &FieldWords| field.of.is_empty() || field.of.iter().any(|one| one == entity);
+        self.fields.iter().find(|field| of(field) && field.names.iter().any(fits))
     }
 
     /// How a domain is reached where nobody said.

@@ -166,6 +166,34 @@ web:
 }
 
 #[test]
+fn things_whose_plural_is_a_word_of_sql_are_read_by_another_name() {
+    let products = products("shop: { team: A, business_events: [value_changed, order_placed] }\n");
+    let ports: Vec<&str> = products.iter().map(|product| product.spec.input_ports[0].name.as_str()).collect();
+    assert_eq!(ports, ["all_values", "orders"]);
+}
+
+#[test]
+fn an_answer_is_told_apart_by_the_id_of_what_is_asked_by() {
+    let text = "\
+wards:
+  team: A
+  business_events: [{ name: patient_admitted, carries: [ward_id, admission_reason] }]
+  analytical_questions_owned: [{ question: How many patients do surgeons see by ward and admission reason?, name: seen, needs: [wards, theatre] }]
+theatre:
+  team: B
+  business_events: [{ name: operation_ended, carries: [patient_id] }]
+";
+    let products = products(text);
+    let answer = &products[2].spec;
+    let grouped: Vec<String> = answer.lineage.transformations[0].group_by.iter().map(ToString::to_string).collect();
+    assert_eq!(grouped, ["patient_events.ward_id", "patient_events.admission_reason"]);
+    // The reasons of a hospital are none of a shop's returns.
+    let reason =
+        products[0].spec.input_ports[0].fields.iter().find(|field| field.snake() == "admission_reason").unwrap();
+    assert!(reason.examples.is_empty(), "{:?}", reason.examples);
+}
+
+#[test]
 fn an_id_that_is_there_anyway_and_words_that_are_no_names_do_no_harm() {
     let text = "\
 shop:

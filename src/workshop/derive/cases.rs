@@ -92,8 +92,7 @@ fn value(field: &AnswerField, sql: &str, parts: &Parts<'_>, there: &dyn Fn(usize
         return Some(json!("2025-01-01"));
     }
     // The product that the expression reads first.
-    let offer =
-        (0..parts.ports.len()).filter_map(|at| Some((sql.find(&format!("{}.", parts.ports[at]))?, at))).min()?.1;
+    let offer = (0..parts.ports.len()).filter_map(|at| Some((reads(sql, &parts.ports[at], None)?, at))).min()?.1;
     let one = &parts.offers[offer];
     if field.max.is_some() {
         return there(offer)
@@ -113,10 +112,32 @@ fn value(field: &AnswerField, sql: &str, parts: &Parts<'_>, there: &dyn Fn(usize
     if sql.starts_with("count") {
         return Some(json!(1));
     }
-    let column = one.columns.iter().find(|column| sql.contains(&format!("{}.{}", parts.ports[offer], column.name)))?;
+    let column = one.columns.iter().find(|column| reads(sql, &parts.ports[offer], Some(&column.name)).is_some())?;
     Some(sample(&column.name, &column.logical_type, &column.examples))
+}
+
+/// Where an expression first reads a column of a port, or any. `admission` is not read where `admission_reason` is.
+fn reads(sql: &str, port: &str, column: Option<&str>) -> Option<usize> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let wanted = format!("{port}.{}", column.unwrap_or_default());
+    sql.match_indices(&wanted).map(|(at, _)| at).find(|&at| {
+        !sql[..at].ends_with(is_name) && (column.is_none() || !sql[at + wanted.len()..].starts_with(is_name))
+    })
 }
 
 fn all_there(parts: &Parts<'_>, there: &dyn Fn(usize) -> bool) -> bool {
     (0..parts.offers.len()).all(there)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reads;
+
+    #[test]
+    fn a_name_is_no_beginning_of_another() {
+        let sql = "sum(all_stays.admission_reason + stays.admission)";
+        assert_eq!(reads(sql, "stays", Some("admission")), sql.find("stays.admission)"));
+        assert_eq!(reads(sql, "stays", Some("reason")), None);
+        assert_eq!(reads(sql, "all_stays", None), Some(4));
+    }
 }

@@ -34,8 +34,7 @@ impl Grain {
 /// The grain of a question: the time that it speaks of, what stands behind `by` and `per`, else the thing that it asks for,
 /// else the thing that most of the products are about.
 pub(super) fn grain(question: &str, offers: &[Offer], words: &Words) -> Grain {
-    // A comma is an `and`: by ward, daily.
-    let spoken: Vec<String> = spoken(&question.replace(',', " and ")).iter().map(|word| singular(word)).collect();
+    let spoken = heard(question);
     let says = |known: &[String]| spoken.iter().any(|word| known.contains(word));
     let behind = |word: &str| spoken.windows(2).any(|two| words.dimensions.contains(&two[0]) && two[1] == word);
     let span = match (says(&words.months) || behind("month"), says(&words.days) || behind("day")) {
@@ -43,7 +42,8 @@ pub(super) fn grain(question: &str, offers: &[Offer], words: &Words) -> Grain {
         (_, true) => Some(Span::Day),
         _ => None,
     };
-    let dimensions = dimensions(&spoken, offers, words);
+    let dimensions: Vec<(usize, String)> =
+        asked_by(&spoken, offers, words).into_iter().filter_map(|one| one.1).collect();
     if span.is_some() {
         return Grain { from: finest(offers), span, columns: dimensions };
     }
@@ -60,24 +60,47 @@ pub(super) fn grain(question: &str, offers: &[Offer], words: &Words) -> Grain {
     Grain { from, span, columns: vec![(from, column)] }
 }
 
-/// The columns behind `by` and `per`: one for each of the words that are told apart by `and`.
-fn dimensions(spoken: &[String], offers: &[Offer], words: &Words) -> Vec<(usize, String)> {
+/// The words of a question, in the singular. A comma is an `and`: by ward, daily.
+fn heard(question: &str) -> Vec<String> {
+    spoken(&question.replace(',', " and ")).iter().map(|word| singular(word)).collect()
+}
+
+/// What a question asks by, and none of the products carries.
+pub(super) fn carried_by_nobody(question: &str, offers: &[Offer], words: &Words) -> Vec<String> {
+    let spoken = heard(question);
+    let is_time = |phrase: &str| {
+        ["day", "month"].contains(&phrase) || words.days.iter().chain(&words.months).any(|one| one == phrase)
+    };
+    let asked = asked_by(&spoken, offers, words).into_iter();
+    asked.filter(|(phrase, column)| column.is_none() && !is_time(phrase)).map(|(phrase, _)| phrase).collect()
+}
+
+/// What stands behind `by` and `per`, told apart by `and`; each with the column that it means, and which offer has it.
+fn asked_by(spoken: &[String], offers: &[Offer], words: &Words) -> Vec<(String, Option<(usize, String)>)> {
     let Some(start) = spoken.iter().position(|word| words.dimensions.contains(word)) else { return Vec::new() };
-    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut found: Vec<(String, Option<(usize, String)>)> = Vec::new();
     for phrase in spoken[start + 1..].split(|word| word == "and" || words.dimensions.contains(word)) {
+        // By ward in the last month: what leads on says no more of what it is told apart by.
+        let end = phrase.iter().position(|word| words.leads.contains(word)).unwrap_or(phrase.len());
+        let phrase = &phrase[..end];
         let Some(head) = phrase.last() else { continue };
-        let mut best: Option<(usize, usize, &str)> = None;
+        let mut best: Option<((usize, bool), usize, &str)> = None;
         for (at, offer) in offers.iter().enumerate() {
             for column in offer.columns.iter().filter(|column| !column.pii && column.logical_type == "string") {
-                let ends = parts(&column.name).next_back() == Some(head) || column.words.contains(head);
+                // The id of a ward stands for the ward, where nothing says more of it.
+                let id = column.name.strip_suffix("_id");
+                let ends = parts(id.unwrap_or(&column.name)).next_back() == Some(head) || column.words.contains(head);
                 let said = parts(&column.name).filter(|part| phrase.iter().any(|word| word == part)).count();
-                if ends && best.is_none_or(|(most, ..)| said > most) {
-                    best = Some((said, at, &column.name));
+                let fit = (said, id.is_none() || column.words.contains(head));
+                if ends && best.is_none_or(|(most, ..)| fit > most) {
+                    best = Some((fit, at, &column.name));
                 }
             }
         }
-        if let Some((_, at, name)) = best.filter(|(_, _, name)| found.iter().all(|(_, known)| known != name)) {
-            found.push((at, name.to_owned()));
+        let best = best.map(|(_, at, name)| (at, name.to_owned()));
+        let known = |name: &str| found.iter().any(|(_, one)| one.as_ref().is_some_and(|(_, known)| known == name));
+        if best.as_ref().is_none_or(|(_, name)| !known(name)) {
+            found.push((phrase.join(" "), best));
         }
     }
     found

@@ -1,11 +1,12 @@
 //! The questions of a map, and the products that answer them.
 
 use super::answer::{Answer, answer};
+use super::grain::carried_by_nobody;
 use super::needs::needs;
 use super::offer::{ANSWER_TIME, Offer};
 use super::thing::Column;
 use super::{Origin, Sketch};
-use crate::diagnostics::{Finding, Rule, did_you_mean, or_list};
+use crate::diagnostics::{Finding, Rule, did_you_mean, or_list, shown};
 use crate::manifest::name::{self, Name};
 use crate::workshop::map::{DomainMap, Question};
 use crate::workshop::words::{Words, spoken};
@@ -21,6 +22,12 @@ pub static NO_COMMON_KEY: Rule = Rule::new(
     "workshop/no-common-key",
     "The products that a question needs have a key in common",
     "rows that share no id cannot be put beside each other, and a join on anything else is a guess",
+);
+/// What a question asks by is known.
+pub static NOT_CARRIED: Rule = Rule::new(
+    "workshop/not-carried",
+    "What a question asks by is carried by an event",
+    "an answer by ward needs the ward of every row; what no event carries cannot be told apart later",
 );
 /// Two products have two names.
 pub static SAME_NAME: Rule = Rule::new(
@@ -85,7 +92,7 @@ fn one(
         Ok(needed) => needed,
         Err(unknown) => {
             let need = &asked.question.needs[unknown.index];
-            let message = format!("nobody offers `{}`", crate::diagnostics::shown(need));
+            let message = format!("nobody offers `{}`", shown(need));
             let ids: Vec<String> = offers.iter().map(Offer::product_id).collect();
             let known = map.file.domains.keys().chain(&ids).map(String::as_str);
             let place = format!("{}/needs/{}", asked.place, unknown.index);
@@ -93,6 +100,16 @@ fn one(
             return;
         }
     };
+    let read: Vec<Offer> = needed.iter().map(|&at| offers[at].clone()).collect();
+    for phrase in carried_by_nobody(&asked.question.question, &read, words) {
+        let ids: Vec<String> = read.iter().map(Offer::product_id).collect();
+        let message = format!("the question asks by `{}`, which {} does not carry", shown(&phrase), or_list(&ids));
+        let help = format!(
+            "let an event carry it, as in `carries: [{}]`; the answer is not told apart by it until then",
+            phrase.replace(' ', "_")
+        );
+        findings.push(Finding::at(&NOT_CARRIED, &map.node, asked.place.clone(), message).help(help).warning());
+    }
     let own = |at: &usize| offers[*at].domain == asked.domain;
     if needed.iter().all(own) && asked.question.name.is_none() {
         if let Some(first) = needed.first() {
@@ -187,7 +204,7 @@ pub fn name_of(question: &Question, words: &Words) -> String {
     // No name ends with a word that leads on.
     let mut ends: Vec<&str> = name.split('_').collect();
     while ends.len() > 1
-        && ends.last().is_some_and(|last| ["at", "of", "in", "by", "per", "for", "to", "with", "on"].contains(last))
+        && ends.last().is_some_and(|last| words.leads.iter().chain(&words.dimensions).any(|one| one == last))
     {
         ends.pop();
     }

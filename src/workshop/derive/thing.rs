@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::offer::EVENT_ID;
+use crate::manifest::check::is_reserved;
 use crate::manifest::document::{FieldName, Mask};
 use crate::workshop::map::{BusinessEvent, Carried, Domain, SourceSystem};
 use crate::workshop::words::{self, Words};
@@ -81,7 +82,7 @@ pub(super) fn things(name: &str, domain: &Domain, words: &Words) -> Vec<Thing> {
             let kind = system.and_then(|system| system.kind.as_ref()).map(ToString::to_string);
             let system = system.map_or_else(|| format!("{name}_service"), |system| system.name.to_string());
             Thing {
-                things: words.plural(entity),
+                things: port(&words.plural(entity)),
                 id: format!("{entity}_id"),
                 product: format!("{entity}_events"),
                 events: events.iter().map(|event| happening(event)).collect(),
@@ -92,6 +93,11 @@ pub(super) fn things(name: &str, domain: &Domain, words: &Words) -> Vec<Thing> {
             }
         })
         .collect()
+}
+
+/// The name of a port, and of what SQL reads from it: `values` is a word of SQL.
+fn port(things: &str) -> String {
+    if is_reserved(things) { format!("all_{things}") } else { things.to_owned() }
 }
 
 /// What an event happened to: as it says, else all words of its name but the verb, else what the domain is named after.
@@ -156,7 +162,7 @@ fn columns(entity: &str, events: &[&BusinessEvent], first: Option<&str>, words: 
 }
 
 fn column(entity: &str, name: &str, carried: Option<&Carried>, required: bool, words: &Words) -> Column {
-    let known = words.field(name);
+    let known = words.field(entity, name);
     let said = words::said(name);
     let thing = ["_id", "_at", "_date", "_count"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     let usual = known.map_or_else(

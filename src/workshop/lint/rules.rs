@@ -1,7 +1,7 @@
 //! The rules of a map: what each asks for, and why.
 
 use crate::diagnostics::Rule;
-use crate::workshop::derive::{NO_COMMON_KEY, SAME_NAME, UNFIT, UNKNOWN_NEED};
+use crate::workshop::derive::{NO_COMMON_KEY, NOT_CARRIED, SAME_NAME, UNFIT, UNKNOWN_NEED};
 use crate::workshop::map::{DUPLICATE_DOMAIN, DUPLICATE_EVENT, EMPTY, LOOP};
 
 pub(super) static EVERYTHING: Rule = Rule::new(
@@ -117,6 +117,7 @@ pub static RULES: &[&Rule] = &[
     &NO_EVENT,
     &NO_OWNER,
     &NO_QUESTION,
+    &NOT_CARRIED,
     &NOT_PAST,
     &ONE_TEAM,
     &ONLY_CONSUMES,
