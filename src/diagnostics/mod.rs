@@ -16,4 +16,4 @@ pub use fingerprint::{Identity, fingerprints, identities};
 pub use human::{plural, render};
 pub use json::{report_json, reports_json};
 pub use place::{Place, Places, Step};
-pub use similar::{did_you_mean, nearest, or_list, shown};
+pub use similar::{did_you_mean, nearest, one_of, or_list, shown};

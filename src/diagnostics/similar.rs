@@ -43,12 +43,18 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     match nearest(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{}`?", shown(near)),
         None if known.is_empty() => "nothing is known here".to_owned(),
-        None if known.len() > MOST_NAMED => {
-            let named: Vec<String> = known[..MOST_NAMED].iter().map(|word| format!("`{}`", shown(word))).collect();
-            format!("use {}, or one of {} others", named.join(", "), known.len() - MOST_NAMED)
-        }
-        None => format!("use {}", or_list(&known)),
+        None => one_of(known),
     }
+}
+
+/// "use `a`, `b` or `c`"; of very many words the first.
+pub fn one_of<'a>(known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    if known.len() <= MOST_NAMED {
+        return format!("use {}", or_list(&known));
+    }
+    let named: Vec<String> = known[..MOST_NAMED].iter().map(|word| format!("`{}`", shown(word))).collect();
+    format!("use {}, or one of {} others", named.join(", "), known.len() - MOST_NAMED)
 }
 
 /// "`a`, `b` or `c`".

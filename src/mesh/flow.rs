@@ -2,8 +2,10 @@
 //!
 //! SQL is not parsed: a column is used where its name stands. So nothing that is used is missed.
 
+mod keep;
+
 use crate::manifest::Manifest;
-use crate::manifest::document::Transformation;
+use crate::manifest::document::{InputPort, Transformation};
 
 /// A use of a column of an input port.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct Use {
 pub enum Into {
     /// It is a field of the product, as it is.
     Field(String),
+    /// It is in a field of the product with another look: `lower(email)`.
+    Value(String),
     /// It is part of the expression that makes a field of the product.
     Expression(String),
     /// It says which rows there are: in `join`, `where`, `groupBy` or `cdc`.
@@ -57,7 +61,7 @@ fn of_step(manifest: &Manifest, step: &Transformation, uses: &mut Vec<Use>) {
         .collect();
     let mentioned = |uses: &mut Vec<Use>, sql: &str, into: &dyn Fn(bool) -> Into| {
         let paths = paths(sql);
-        let bare = paths.len() == 1 && paths[0].join(".").len() == sql.trim().len();
+        let bare = is_bare(sql, &paths);
         for path in paths {
             let of_port = taking_part.iter().find(|(_, name)| path.len() > 1 && path[0] == **name);
             match of_port {
@@ -84,7 +88,17 @@ fn of_step(manifest: &Manifest, step: &Transformation, uses: &mut Vec<Use>) {
         let name = field.snake();
         match step.columns.iter().find(|(column, _)| column.snake() == name) {
             Some((_, sql)) => {
-                let into = |bare| if bare { Into::Field(name.clone()) } else { Into::Expression(name.clone()) };
+                let is_column = |path: &[String]| match path {
+                    [name] => taking_part.iter().any(|(port, _)| has_column(&ports[*port], name)),
+                    [port, ..] => taking_part.iter().any(|(_, name)| *name == port),
+                    [] => false,
+                };
+                let kept = keep::keeps_values(sql, &is_column);
+                let into = |bare| match (bare, kept) {
+                    (true, _) => Into::Field(name.clone()),
+                    (_, true) => Into::Value(name.clone()),
+                    _ => Into::Expression(name.clone()),
+                };
                 mentioned(uses, sql, &into);
             }
             None => {
@@ -94,6 +108,15 @@ fn of_step(manifest: &Manifest, step: &Transformation, uses: &mut Vec<Use>) {
             }
         }
     }
+}
+
+/// Whether an expression is a name, and nothing else.
+fn is_bare(sql: &str, paths: &[Vec<String>]) -> bool {
+    paths.len() == 1 && paths[0].join(".").len() == sql.trim().len()
+}
+
+fn has_column(port: &InputPort, name: &str) -> bool {
+    port.fields.iter().any(|field| field.snake() == name)
 }
 
 /// What begins and ends a comment of SQL or of a template.

@@ -112,6 +112,10 @@ fn a_misspelt_subject_is_answered_with_a_near_one() {
         ("orders.order_events.address.ciy", "did you mean `city`?"),
         ("orders.order_events.total.x", "has no fields of its own"),
         ("zzz", "mesh list"),
+        ("zzz.zzz", "mesh list"),
+        ("order-events.buyer_id", "did you mean `orders.order_events.buyer_id`?"),
+        ("order_evnts", "did you mean `orders.order_events`?"),
+        ("support", "`support` is a domain: use `support.open_orders`"),
     ] {
         let run = run(&["impact", subject]);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""));

@@ -61,6 +61,36 @@ fn a_mesh_written_by_hand_gets_the_rest_and_keeps_its_file() {
     assert!(text(&sandbox, "README.md").contains("| `orders` |"));
 }
 
+/// Packs have no place for what two folders of templates share. So it stands twice, and here it is held together.
+#[test]
+fn the_makefiles_of_a_mesh_and_of_a_product_prepare_a_machine_alike() {
+    let part = |path: &str, begin: &str, end: &str| {
+        let text = std::fs::read_to_string(crate::support::root().join("templates").join(path)).unwrap();
+        let (_, after) = text.split_once(begin).unwrap_or_else(|| panic!("{path} has no `{begin}`"));
+        after.split_once(end).unwrap_or_else(|| panic!("{path} has no `{end}`")).0.to_owned()
+    };
+    for (begin, end) in [("sys.version_info", "@touch $@"), ("\nmesh-cli: ##", "--version")] {
+        assert_eq!(part("mesh/Makefile", begin, end), part("product/Makefile.tera", begin, end));
+    }
+}
+
+#[test]
+fn demo_is_made_in_its_order_however_many_jobs_there_are() {
+    let sandbox = Sandbox::new();
+    init(&sandbox, &[]);
+    // Python is there already. Building takes its time: what is after it waits.
+    sandbox.write("slow", "#!/bin/sh\n[ \"$2\" = build ] && sleep 0.3\necho \"did $1 $2\"\n");
+    let slow = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(sandbox.join("slow"), slow).unwrap();
+    sandbox.write(".venv/installed", "");
+    let mut command = std::process::Command::new("make");
+    let run: Run =
+        command.current_dir(sandbox.path()).args(["-j8", "demo", "MESH_CLI=./slow"]).output().unwrap().into();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let did: Vec<&str> = run.stdout.lines().filter_map(|line| line.strip_prefix("did ")).collect();
+    assert_eq!(did, ["mesh build", "mesh check", "policy check", "catalog build"]);
+}
+
 #[test]
 fn there_is_no_mesh_in_a_mesh() {
     let sandbox = Sandbox::new();

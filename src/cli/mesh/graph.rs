@@ -8,8 +8,9 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::survey::{survey, tell_broken};
 use crate::cli::{Outcome, Shell, usage};
-use crate::diagnostics::did_you_mean;
+use crate::diagnostics::{did_you_mean, nearest, one_of, shown};
 use crate::error::Result;
+use crate::mesh::graph::key;
 use crate::mesh::{Graph, Survey};
 
 /// Draw the products of a mesh, and which of them reads which
@@ -92,13 +93,33 @@ fn chosen(args: &Args, survey: &Survey, graph: &Graph<'_>) -> Result<BTreeSet<us
 /// The product that an argument names.
 pub(in crate::cli) fn known_product(graph: &Graph<'_>, id: &str) -> Result<usize> {
     graph.find(id).ok_or_else(|| {
-        let ids: Vec<String> = graph.survey().products.iter().map(|product| product.id.to_string()).collect();
-        let hint = match crate::diagnostics::nearest(id, ids.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`mesh-cli mesh list` shows the products that there are".to_owned(),
-        };
-        usage(format!("there is no product `{}` in the mesh", crate::diagnostics::shown(id)), hint)
+        let hint =
+            hint(graph, id).unwrap_or_else(|| "`mesh-cli mesh list` shows the products that there are".to_owned());
+        usage(format!("there is no product `{}` in the mesh", shown(id)), hint)
     })
+}
+
+/// What may be meant by words that are the id of no product: a name without its domain, a domain, or a near id.
+fn hint(graph: &Graph<'_>, id: &str) -> Option<String> {
+    let products = &graph.survey().products;
+    let (first, rest) = id.split_once('.').unwrap_or((id, ""));
+    let named = products.iter().find(|product| key(product.id.name.as_str()) == key(first));
+    if let Some(product) = named {
+        let whole = [product.id.to_string(), rest.to_owned()].join(".");
+        return Some(format!("did you mean `{}`?", shown(whole.trim_end_matches('.'))));
+    }
+    let of_domain = products.iter().filter(|product| rest.is_empty() && key(product.id.domain.as_str()) == key(first));
+    let of_domain: Vec<String> = of_domain.map(|product| product.id.to_string()).collect();
+    if !of_domain.is_empty() {
+        return Some(format!("`{}` is a domain: {}", shown(first), one_of(of_domain.iter().map(String::as_str))));
+    }
+    if rest.is_empty() {
+        let near = nearest(first, products.iter().map(|product| product.id.name.as_str()));
+        let product = products.iter().find(|product| Some(product.id.name.as_str()) == near)?;
+        return Some(format!("did you mean `{}`?", product.id));
+    }
+    let ids: Vec<String> = products.iter().map(|product| product.id.to_string()).collect();
+    nearest(id, ids.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"))
 }
 
 /// Whether an argument names a domain that has products, or that the mesh lists.
@@ -109,7 +130,7 @@ pub(super) fn known_domain(survey: &Survey, domain: &str) -> Result<()> {
     if known.contains(domain) {
         return Ok(());
     }
-    let message = format!("there is no domain `{}` in the mesh", crate::diagnostics::shown(domain));
+    let message = format!("there is no domain `{}` in the mesh", shown(domain));
     Err(usage(message, did_you_mean(domain, known)))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rules::{CLASSIFICATION, PERSONAL_DATA};
 use super::{Check, at};
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Severity};
 use crate::manifest::document::{Field, Mask};
 use crate::mesh::flow::{Into, uses};
 use crate::mesh::graph::Edge;
@@ -30,7 +30,8 @@ pub(super) fn check(check: &Check<'_>, index: usize, found: &mut Vec<Finding>) {
     }
 }
 
-/// The fields that are an upstream field as it is. What an expression makes of one may be harmless.
+/// The fields that are an upstream field as it is, or with another look. What else an expression makes of one may be
+/// harmless.
 fn passed_on(
     product: &Surveyed,
     edge: &Edge,
@@ -48,7 +49,11 @@ fn passed_on(
     let masking = upstream.manifest.spec.access.privacy.as_ref().and_then(|privacy| privacy.masking);
     let fields = &product.manifest.spec.schema.fields;
     for one in uses(&product.manifest).into_iter().filter(|one| one.port == edge.port_index && one.path.len() == 1) {
-        let Into::Field(name) = &one.into else { continue };
+        let (name, verb, severity) = match &one.into {
+            Into::Field(name) => (name, "is", Severity::Error),
+            Into::Value(name) => (name, "shows", Severity::Warning),
+            Into::Expression(_) | Into::Rows(_) => continue,
+        };
         let staged = port.fields.iter().find(|field| field.snake() == one.path[0]);
         let column = staged.map_or_else(|| one.path[0].clone(), |field| field.name.snake());
         let (Some(source), Some(number)) = (
@@ -62,16 +67,18 @@ fn passed_on(
         let hidden = matches!(source.mask.or(masking), Some(Mask::Null | Mask::Redact));
         if source.is_pii() && !hidden && !field.is_pii() && told.insert(name.clone()) {
             let message =
-                format!("`{name}` is the personal field `{}.{column}`, and is not personal here", upstream.id);
+                format!("`{name}` {verb} the personal field `{}.{column}`, and is not personal here", upstream.id);
             let help = "add `pii: true` to the field, and name it in `spec.access.privacy.piiFields`";
-            found.push(at(&PERSONAL_DATA, product.node(), format!("{pointer}/name"), message).help(help));
+            let finding = at(&PERSONAL_DATA, product.node(), format!("{pointer}/name"), message).help(help);
+            found.push(Finding { severity, ..finding });
         }
         let own = field.classification.max(Some(product.manifest.spec.access.classification));
         if source.classification > own && !hidden {
             let theirs = source.classification.map_or("", |one| one.as_str());
-            let message = format!("`{name}` is the {theirs} field `{}.{column}`, and is lower here", upstream.id);
+            let message = format!("`{name}` {verb} the {theirs} field `{}.{column}`, and is lower here", upstream.id);
             let help = format!("add `classification: {theirs}` to the field");
-            found.push(at(&CLASSIFICATION, product.node(), format!("{pointer}/name"), message).help(help));
+            let finding = at(&CLASSIFICATION, product.node(), format!("{pointer}/name"), message).help(help);
+            found.push(Finding { severity, ..finding });
         }
     }
 }

@@ -57,7 +57,7 @@ fn fate(one: &Use, column: &Path) -> Option<Fate> {
     }
     Some(match &one.into {
         Into::Field(name) => Fate::Field([name.clone()].into_iter().chain(column[shared..].iter().cloned()).collect()),
-        Into::Expression(name) => Fate::Expression(vec![name.clone()]),
+        Into::Value(name) | Into::Expression(name) => Fate::Expression(vec![name.clone()]),
         Into::Rows(place) => Fate::Rows(place),
     })
 }
