@@ -25,6 +25,8 @@ pub(super) struct Question<'a> {
     pub help: &'a str,
     pub default: Option<&'a str>,
     pub optional: bool,
+    /// What an empty answer means, where that is not `none`.
+    pub empty: Option<&'a str>,
 }
 
 /// Something to choose, with a word about it.
@@ -70,11 +72,11 @@ impl Ask {
         question: &Question<'_>,
         check: impl Fn(&str) -> std::result::Result<(), String>,
     ) -> Result<String> {
-        let Question { prompt, help, default, optional } = *question;
+        let Question { prompt, help, default, optional, empty } = *question;
         let none = |text: &str| optional && (text.is_empty() || default.is_some() && text == NONE);
         match (optional, default) {
             (true, Some(_)) => self.note(&format!("{help}; `{NONE}` for none")),
-            (true, None) => self.note(&format!("{help}; empty for none")),
+            (true, None) => self.note(&format!("{help}; empty {}", empty.unwrap_or("for none"))),
             (false, _) => self.note(help),
         }
         let mut input = Input::<String>::with_theme(self.theme.as_ref()).with_prompt(prompt).allow_empty(optional);

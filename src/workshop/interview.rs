@@ -33,18 +33,19 @@ pub struct Prompt {
     pub prompt: String,
     /// In a sentence.
     pub help: String,
+    /// What an empty answer means, where that is not `none`: `when there is no other`.
+    #[serde(default)]
+    pub empty: Option<String>,
 }
 
 /// A question about a domain.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Asked {
     /// The key of the map.
     pub key: String,
-    /// In a word.
-    pub prompt: String,
-    /// In a sentence.
-    pub help: String,
+    /// How it is asked.
+    #[serde(flatten)]
+    pub prompt: Prompt,
     /// What is answered.
     pub kind: Kind,
 }

@@ -69,7 +69,7 @@ impl Terminal {
     }
 
     /// Presses Ctrl-C until the program has ended: between two reads of a key a press is only noted.
-    fn stops(self) -> (i32, String, File) {
+    pub fn stops(self) -> (i32, String, File) {
         let start = Instant::now();
         let mut terminal = self;
         loop {

@@ -419,6 +419,73 @@ fn a_map_is_asked_for_in_a_terminal() {
 }
 
 #[test]
+fn who_stops_an_interview_keeps_the_answers() {
+    let folder = Sandbox::new();
+    folder.write("map.draft.yaml", "mine: {}\n");
+    let mut terminal = Terminal::start(&folder, &["workshop", "new", "--interactive"]);
+    terminal.answers("Organisation", "Acme");
+    terminal.sees("empty when there is no other");
+    terminal.answers("Domain", "Ürban Rail");
+    terminal.answers("What for", "Moves people");
+    terminal.sees("Team");
+    let (code, screen, _) = terminal.stops();
+    assert_eq!(code, 130, "{screen}");
+    assert!(screen.contains("what was answered so far is in map.draft-2.yaml"), "{screen}");
+    let map = map(&fs::read_to_string(folder.join("map.draft-2.yaml")).unwrap());
+    assert_eq!(map.file.domains["urban_rail"].description.as_ref().unwrap().to_string(), "Moves people");
+    assert_eq!(folder.names(), ["map.draft-2.yaml", "map.draft.yaml"]);
+}
+
+#[test]
+fn a_map_that_is_here_need_not_be_named() {
+    let folder = Sandbox::new();
+    for command in ["lint", "canvas", "bootstrap"] {
+        let run = folder.run(&["workshop", command]);
+        assert!(run.code == 2 && run.stderr.contains("mesh-cli workshop new"), "{command}: {}", run.stderr);
+    }
+    let open = folder.run(&["workshop", "readiness"]);
+    assert!(open.code == 1 && open.stderr.contains("--answers"), "{}", open.stderr);
+    folder.write("map.yaml", "");
+    let nothing = folder.run(&["workshop", "lint"]);
+    assert!(nothing.code == 2 && nothing.stderr.contains("`mesh-cli workshop new` writes"), "{}", nothing.stderr);
+    folder.write("map.yaml", "shop: { team: A, business_events: [order_placed] }\n");
+    for (command, code) in [("lint", 0), ("canvas", 0), ("readiness", 1), ("bootstrap", 0)] {
+        let run = folder.run(&["workshop", command]);
+        assert!(run.code == code && run.stderr.contains("the map is map.yaml"), "{command}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_canvas_takes_the_place_of_nothing_else() {
+    let folder = Sandbox::new();
+    folder.write("map.yaml", "shop: { team: A, business_events: [order_placed] }\n");
+    folder.write("notes.html", "<p>mine</p>");
+    for out in ["map.yaml", "notes.html"] {
+        let run = folder.run(&["workshop", "canvas", "--out", out]);
+        assert!(run.code == 2 && run.stderr.contains("help: "), "{out}: {}", run.stderr);
+    }
+    assert_eq!(fs::read_to_string(folder.join("notes.html")).unwrap(), "<p>mine</p>");
+    for arguments in [&["--out", "notes.html", "--force"][..], &["--out", "notes.html"], &[], &[]] {
+        let run = folder.run(&[&["workshop", "canvas"], arguments].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn one_consumer_in_two_spellings_is_one_planned_domain() {
+    let text = "\
+shop: { team: A, business_events: [order_placed], consumers: [outside-org, outside_org] }
+people: { team: B, business_events: [customer_registered], consumers: [outside_org] }
+";
+    let pilot = derive(&map(text), &Pack::builtin().unwrap(), &Before::default()).unwrap();
+    assert_eq!(pilot.domains.keys().collect::<Vec<_>>(), ["shop", "people", "outside-org"]);
+    for product in &pilot.products {
+        let consumers: Vec<&str> = product.spec.access.consumers.iter().map(|one| one.domain.as_str()).collect();
+        assert_eq!(consumers, ["outside-org"]);
+    }
+}
+
+#[test]
 fn a_canvas_has_a_page_for_each_domain_and_runs_nothing() {
     let hostile = "<script>alert(1)</script>\"><img onerror=x>";
     let text = json!({ "orders": { "description": hostile, "business_events": ["order_placed"], "analytical_questions_owned": [hostile] },

@@ -30,8 +30,8 @@ Examples:
   mesh-cli workshop bootstrap examples/workshop/shop.yaml --out pilot
   cd pilot && make demo")]
 pub(super) struct Args {
-    /// The domain map
-    map: PathBuf,
+    /// The domain map; ./map.yaml when none is named
+    map: Option<PathBuf>,
 
     /// The folder of the mesh
     #[arg(long, short, value_name = "DIR", default_value = ".")]
@@ -50,7 +50,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let map = match map::read(&args.map)? {
+    let file = map::chosen(args.map.as_deref(), shell)?;
+    let map = match map::read(&file)? {
         Ok(map) => map,
         Err(report) => return refuse(&report, args, shell),
     };
@@ -80,7 +81,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             shell.say(&told(&map, &bootstrap, &done, &args.out));
             let doubts = lint(&map, &pack)?.findings.len() - report.findings.len();
             if doubts > 0 {
-                let map = args.map.display();
+                let map = file.display();
                 shell.say(&format!("the map has {}: mesh-cli workshop lint {map}", plural(doubts, "doubtful place")));
             }
         }

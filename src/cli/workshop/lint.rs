@@ -20,8 +20,8 @@ Examples:
   mesh-cli workshop lint map.yaml
   mesh-cli workshop lint map.yaml --format markdown")]
 pub(super) struct Args {
-    /// The domain map
-    map: PathBuf,
+    /// The domain map; ./map.yaml when none is named
+    map: Option<PathBuf>,
 
     #[command(flatten)]
     report: ReportArgs,
@@ -31,10 +31,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
-    let (report, readable) = match map::read(&args.map)? {
+    let file = map::chosen(args.map.as_deref(), shell)?;
+    let (report, readable) = match map::read(&file)? {
         Err(report) => (report, false),
         Ok(map) => {
-            let pack = args.packs.load(args.map.parent().unwrap_or(&args.map))?;
+            let pack = args.packs.load(file.parent().unwrap_or(&file))?;
             tell(&pack, shell);
             (lint(&map, &pack)?, true)
         }

@@ -7,7 +7,7 @@ use crate::cli::pack_choice::{PackArgs, tell};
 use crate::cli::{Outcome, Shell, interrupt, report_files, usage};
 use crate::error::{Error, Result};
 use crate::pack::Pack;
-use crate::workshop::interview::{Answer, Domain, Interview, answered, empty, name};
+use crate::workshop::interview::{Answer, Domain, Interview, Prompt, answered, empty, name};
 
 /// Begin a domain map: an empty one with guidance, or one that is asked for in the terminal
 #[derive(Debug, clap::Args)]
@@ -20,7 +20,7 @@ pub(super) struct Args {
     #[arg(default_value = "map.yaml")]
     file: PathBuf,
 
-    /// Ask for the map, one domain after the other
+    /// Ask for the map, one domain after the other; Ctrl-C keeps the answers so far in a draft
     #[arg(long, short)]
     interactive: bool,
 
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     }
     let pack = args.packs.load(args.file.parent().unwrap_or(Path::new("")))?;
     tell(&pack, shell);
-    let text = if args.interactive { ask(&pack, shell)? } else { empty(&pack)? };
+    let text = if args.interactive { asked(args, &pack, shell)? } else { empty(&pack)? };
     if interrupt::requested() {
         return Err(Error::Interrupted);
     }
@@ -55,33 +55,63 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn ask(pack: &Pack, shell: &Shell) -> Result<String> {
+/// What was answered so far.
+#[derive(Default)]
+struct Answers {
+    organisation: String,
+    domains: Vec<Domain>,
+}
+
+/// The map that is asked for. Who stops on the way finds the answers in a draft.
+fn asked(args: &Args, pack: &Pack, shell: &Shell) -> Result<String> {
+    let mut answers = Answers::default();
+    let stopped = ask(&mut answers, pack, shell).err();
+    let text = answered(&answers.organisation, &answers.domains, pack)?;
+    match stopped {
+        None => Ok(text),
+        Some(error) if answers.organisation.is_empty() && answers.domains.is_empty() => Err(error),
+        Some(error) => {
+            let draft = draft(&args.file);
+            report_files::write_text(&draft, text)?;
+            shell.say(&format!("what was answered so far is in {}", draft.display()));
+            Err(error)
+        }
+    }
+}
+
+/// A name for a draft that no file has: `map.draft.yaml`.
+fn draft(file: &Path) -> PathBuf {
+    let names = std::iter::once("draft.yaml".to_owned()).chain((2..).map(|number| format!("draft-{number}.yaml")));
+    let free = names.map(|name| file.with_extension(name)).find(|path| path.symlink_metadata().is_err());
+    free.unwrap_or_else(|| file.to_owned())
+}
+
+/// Asks one domain after the other, and puts each answer down as it is given.
+fn ask(answers: &mut Answers, pack: &Pack, shell: &Shell) -> Result<()> {
     let interview = Interview::of(pack)?;
     let ask = Ask::new(shell.has_colour());
-    let of = |prompt: &'_ str, help: &'_ str, check: &dyn Fn(&str) -> std::result::Result<(), String>| {
-        ask.text(&Question { prompt, help, optional: true, ..Question::default() }, check)
+    let of = |prompt: &Prompt, check: &dyn Fn(&str) -> std::result::Result<(), String>| {
+        let Prompt { prompt, help, empty } = prompt;
+        let question = Question { prompt, help, optional: true, empty: empty.as_deref(), ..Question::default() };
+        ask.text(&question, check)
     };
-    let organisation = of(&interview.organisation.prompt, &interview.organisation.help, &|_| Ok(()))?;
-    let mut domains: Vec<Domain> = Vec::new();
+    answers.organisation = of(&interview.organisation, &|_| Ok(()))?;
     loop {
-        let known: Vec<String> = domains.iter().map(|domain| domain.name.clone()).collect();
+        let known: Vec<String> = answers.domains.iter().map(|domain| domain.name.clone()).collect();
         let new = |text: &str| {
             let name = name(text)?;
             if known.contains(&name) { Err(format!("`{name}` is in the map already")) } else { Ok(()) }
         };
-        let said = of(&interview.domain.prompt, &interview.domain.help, &new)?;
-        let Ok(name) = name(&said) else { break };
+        let said = of(&interview.domain, &new)?;
+        let Ok(name) = name(&said) else { return Ok(()) };
         ask.section(&name);
-        let mut answers = Vec::new();
+        answers.domains.push(Domain { name, answers: Vec::new() });
         for asked in &interview.questions {
-            let said = of(&asked.prompt, &asked.help, &|text| asked.kind.value(text).map(drop))?;
-            if !said.is_empty()
-                && let Ok(value) = asked.kind.value(&said)
-            {
-                answers.push(Answer { key: asked.key.clone(), value });
+            let said = of(&asked.prompt, &|text| asked.kind.value(text).map(drop))?;
+            let Some(domain) = answers.domains.last_mut().filter(|_| !said.is_empty()) else { continue };
+            if let Ok(value) = asked.kind.value(&said) {
+                domain.answers.push(Answer { key: asked.key.clone(), value });
             }
         }
-        domains.push(Domain { name, answers });
     }
-    answered(&organisation, &domains, pack)
 }

@@ -25,7 +25,7 @@ Examples:
   mesh-cli workshop readiness
   mesh-cli workshop readiness map.yaml --answers answers.yaml --format json")]
 pub(super) struct Args {
-    /// The domain map, if there is one
+    /// The domain map, if there is one; ./map.yaml when none is named
     map: Option<PathBuf>,
 
     /// A YAML file with the answers: `engineers: 250`
@@ -44,9 +44,9 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let pack = args.packs.load(Path::new(""))?;
     tell(&pack, shell);
     let readiness = Readiness::of(&pack)?;
-    let known = match &args.map {
+    let known = match map::here(args.map.as_deref(), shell) {
         None => Vec::new(),
-        Some(path) => match map::read(path)? {
+        Some(path) => match map::read(&path)? {
             Ok(map) => readiness.known(&map, &pack)?,
             Err(report) => return refuse(&report, args, shell),
         },
@@ -62,7 +62,16 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let assessment = readiness.judge(&given, &known);
     match args.format {
         Format::Json => shell.json(&json!({ "formatVersion": 1, "assessment": assessment }))?,
-        Format::Human => shell.data(&told(&assessment))?,
+        Format::Human => {
+            shell.data(&told(&assessment))?;
+            let open = assessment.answers.iter().find(|answer| answer.verdict == Verdict::Open);
+            if let Some(open) = open.filter(|_| args.answers.is_none() && !shell.is_interactive()) {
+                shell.say(&format!(
+                    "help: write the answers into a file, a line such as `{}: …` for each, and name it with --answers",
+                    open.id
+                ));
+            }
+        }
     }
     Ok(match assessment.verdict {
         Verdict::Ready | Verdict::Doubt => Outcome::Fine,

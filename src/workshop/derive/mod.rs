@@ -137,11 +137,8 @@ fn domains(map: &DomainMap, words: &Words, has_products: &dyn Fn(&str) -> bool) 
             },
         );
     }
-    for consumer in map.file.domains.values().flat_map(|domain| &domain.consumers) {
-        if !map.has_domain(consumer.as_str()) {
-            let planned = MeshDomain { planned: true, ..MeshDomain::default() };
-            domains.entry(consumer.to_string()).or_insert(planned);
-        }
+    for consumer in map.planned() {
+        domains.insert(consumer.to_string(), MeshDomain { planned: true, ..MeshDomain::default() });
     }
     domains
 }

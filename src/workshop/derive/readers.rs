@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use super::{Origin, Reader, Sketch};
 use crate::manifest::Manifest;
 use crate::manifest::document::Consumer;
+use crate::manifest::name::Name;
 use crate::mesh::scaffold::MeshPlan;
 use crate::workshop::map::DomainMap;
 use crate::workshop::words::said;
@@ -58,9 +61,12 @@ pub(super) fn declare(map: &DomainMap, before: &Before, left: &[&Manifest], sket
     for sketch in sketches.iter_mut() {
         stay(before, left, sketch);
     }
+    let planned = map.planned();
     for (name, domain) in &map.file.domains {
         let Some(first) = sketches.iter_mut().find(|sketch| sketch.domain == *name) else { continue };
-        for consumer in domain.consumers.iter().filter(|consumer| !map.has_domain(consumer.as_str())) {
+        let known = |consumer: &Name| planned.iter().copied().find(|known| known.snake() == consumer.snake());
+        let named: IndexSet<&Name> = domain.consumers.iter().filter_map(known).collect();
+        for consumer in named {
             let purpose =
                 format!("Named as a consumer of {} in the workshop; what it needs is still to be asked", said(name));
             first.readers.push(Reader { domain: consumer.to_string(), product: None, purpose, contact: None });

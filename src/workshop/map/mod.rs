@@ -16,6 +16,7 @@ use serde::Deserialize as _;
 
 use crate::diagnostics::{Report, Source};
 use crate::error::Result;
+use crate::manifest::name::Name;
 use crate::manifest::node::Node;
 use crate::manifest::read;
 use crate::manifest::shape::Shape;
@@ -68,6 +69,17 @@ impl DomainMap {
             }
             _ => refuse(findings),
         }
+    }
+
+    /// The consumers that are no domains of the map, by the first of their spellings.
+    pub fn planned(&self) -> Vec<&Name> {
+        let mut planned: Vec<&Name> = Vec::new();
+        for consumer in self.file.domains.values().flat_map(|domain| &domain.consumers) {
+            if !self.has_domain(consumer.as_str()) && planned.iter().all(|known| known.snake() != consumer.snake()) {
+                planned.push(consumer);
+            }
+        }
+        planned
     }
 
     /// Whether the map has a domain of this name; `supply-chain` and `supply_chain` are one.

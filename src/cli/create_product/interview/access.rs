@@ -45,7 +45,7 @@ impl Interview<'_> {
         let domain = self.ask.text(&Question { prompt: "Consumer domain", help, ..Question::default() }, name)?;
         let mut consumer = json!({ "domain": domain });
         let mut optional = |key: &str, prompt: &str, help: &str, check: &dyn Fn(&str) -> Checked| -> Result<()> {
-            let answer = self.ask.text(&Question { prompt, help, default: None, optional: true }, check)?;
+            let answer = self.ask.text(&Question { prompt, help, optional: true, ..Question::default() }, check)?;
             if !answer.is_empty() {
                 consumer[key] = answer.into();
             }

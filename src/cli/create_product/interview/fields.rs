@@ -53,7 +53,7 @@ impl Interview<'_> {
                 prompt: "Type",
                 help: "string, boolean, int, long, float, double, decimal(12,2), date, time, timestamp, timestamp_ntz, uuid, bytes, json, enum, array<string>, map<string>",
                 default: Some("string"),
-                optional: false,
+                ..Question::default()
             },
             flat_type,
         )?;
@@ -71,7 +71,7 @@ impl Interview<'_> {
             field["primaryKey"] = true.into();
         } else if can_have_default(&kind) {
             let help = "what readers assume where a row has no value";
-            let question = Question { prompt: "Default", help, default: None, optional: true };
+            let question = Question { prompt: "Default", help, optional: true, ..Question::default() };
             let answer = self.ask.text(&question, |text| fits(&field, text))?;
             if !answer.is_empty() {
                 field["default"] = typed_default(&field, &answer);
@@ -79,7 +79,7 @@ impl Interview<'_> {
         }
         field["pii"] = self.ask.yes("Personal data?", false)?.into();
         let help = "what the field means, and in which unit";
-        let question = Question { prompt: "Description", help, default: None, optional: true };
+        let question = Question { prompt: "Description", help, optional: true, ..Question::default() };
         let description = self.ask.text(&question, parses::<Text, _>)?;
         if !description.is_empty() {
             field["description"] = description.into();

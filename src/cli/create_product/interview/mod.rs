@@ -235,7 +235,8 @@ impl Interview<'_> {
             return Ok(());
         }
         let default = self.suggested.text(path).map(|text| text.trim().to_owned());
-        let text = self.ask.text(&Question { prompt, help, default: default.as_deref(), optional }, check)?;
+        let text =
+            self.ask.text(&Question { prompt, help, default: default.as_deref(), optional, empty: None }, check)?;
         if text.is_empty() { Ok(()) } else { self.set(path, Node::text(text, Origin::Prompt)) }
     }
 

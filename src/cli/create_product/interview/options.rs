@@ -88,7 +88,8 @@ impl Interview<'_> {
             if spec.kind == OptionType::List {
                 help.push_str("; separated by commas");
             }
-            let question = Question { prompt: spec.title(), help: &help, default: shown.as_deref(), optional };
+            let question =
+                Question { prompt: spec.title(), help: &help, default: shown.as_deref(), optional, empty: None };
             self.ask.text(&question, |text| {
                 let value = spec.read(text);
                 spec.check(&value).and_then(|()| also(spec, &value))

@@ -62,7 +62,7 @@ impl Interview<'_> {
                 prompt: "Port name",
                 help: "what the source holds, such as orders",
                 default: port_name.as_deref(),
-                optional: false,
+                ..Question::default()
             },
             |text| name(text).and_then(|()| different(text, before)),
         )?;
@@ -79,6 +79,7 @@ impl Interview<'_> {
                 help: "the system that owns the source, such as orders-service",
                 default: system.as_deref(),
                 optional: true,
+                ..Question::default()
             };
             self.ask.text(&question, name)?
         };
