@@ -17,7 +17,7 @@ mod catalog;
 mod catalog_site;
 #[path = "suite/comment.rs"]
 mod comment;
-#[path = "suite/create_product.rs"]
+#[path = "suite/create_product/mod.rs"]
 mod create_product;
 #[path = "suite/destination.rs"]
 mod destination;
@@ -35,7 +35,7 @@ mod imports;
 mod in_step;
 #[path = "suite/interruption.rs"]
 mod interruption;
-#[path = "suite/interview.rs"]
+#[path = "suite/interview/mod.rs"]
 mod interview;
 #[path = "suite/killed_update.rs"]
 mod killed_update;

@@ -7,7 +7,8 @@ use mesh_cli::render::Context;
 use serde_json::Value as Json;
 
 use super::nasties::CARRIED;
-use super::{EXAMPLES, OTHERS, PACK, settle};
+use super::products::{EXAMPLES, OTHERS};
+use super::{PACK, settle};
 
 /// The variables of the schema, those that held text among them, and the ones that did not say so.
 #[derive(Default)]
