@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::Source;
 use crate::manifest::node::{Node, Origin, readable};
 
 /// A rule that a file of the user can break. The program's own rules are constants; a policy makes one as it is read.
@@ -153,28 +154,6 @@ impl Finding {
     /// The place as people write it: `spec.schema.fields[0].name`.
     pub fn path(&self) -> String {
         readable(&self.pointer)
-    }
-}
-
-/// The text that findings point into.
-#[derive(Debug, Clone, Default)]
-pub struct Source {
-    /// The path, as the user gave it.
-    pub path: String,
-    /// The text.
-    pub text: String,
-}
-
-impl Source {
-    /// Line and column (both from 1, the column in characters) of a byte offset.
-    pub fn position(&self, offset: usize) -> (usize, usize) {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 }
 

@@ -84,7 +84,7 @@ mod tests {
 
     /// What the findings at some places of a text are about.
     fn of(text: &str, pointers: &[&str]) -> Vec<Identity> {
-        let source = Source { path: "orders/data-product.yaml".to_owned(), text: text.to_owned() };
+        let source = Source::new("orders/data-product.yaml", text);
         let node = read::parse(source.clone()).node.unwrap_or_default();
         let findings = pointers.iter().map(|pointer| Finding::at(&RULE, &node, *pointer, "m")).collect();
         let product = Some("orders.events".to_owned());
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_file_has_one_name_from_wherever_the_program_runs() {
         let name = |path: &str, product: Option<&str>, root: Option<&str>| {
-            let source = Source { path: path.to_owned(), text: String::new() };
+            let source = Source::new(path.to_owned(), "");
             let product = product.map(str::to_owned);
             file(&Report { product, root: root.map(Into::into), ..Report::new(Some(source), Vec::new()) })
         };

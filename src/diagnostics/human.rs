@@ -29,7 +29,7 @@ fn groups<'a>(report: &'a Report, finding: &'a Finding) -> Vec<Group<'a>> {
         (Some(source), Origin::File { start, end }) => {
             let mark = AnnotationKind::Primary.span(span(&source.text, *start, *end));
             let mark = if finding.pointer.is_empty() { mark } else { mark.label(finding.path()) };
-            group = group.element(Snippet::source(&source.text).path(&source.path).annotation(mark));
+            group = group.element(Snippet::source(&*source.text).path(&source.path).annotation(mark));
         }
         (_, Origin::Flag(flag)) => group = group.element(Level::NOTE.message(format!("given by {flag}"))),
         (_, Origin::Prompt) => group = group.element(Level::NOTE.message(format!("answered for {}", finding.path()))),

@@ -10,10 +10,12 @@ mod json;
 pub mod output;
 mod place;
 mod similar;
+mod source;
 
-pub use finding::{Finding, Report, Rule, Severity, Source, Waived};
+pub use finding::{Finding, Report, Rule, Severity, Waived};
 pub use fingerprint::{Identity, fingerprints, identities};
 pub use human::{plural, render};
 pub use json::{report_json, reports_json};
 pub use place::{Place, Places, Step};
 pub use similar::{did_you_mean, nearest, one_of, or_list, shown};
+pub use source::Source;

@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Finding, Report};
+use super::{Finding, Report, Source};
 use crate::manifest::node::{Node, Value, pointer_tokens};
-use crate::manifest::read;
 
 /// Keys that name an item of a list on their own, the first that is there.
 const NAMES: [&str; 2] = ["name", "id"];
@@ -56,20 +55,20 @@ impl fmt::Display for Place {
 }
 
 /// The places that the findings of a report are at.
-pub struct Places(Option<Node>);
+pub struct Places(Option<Source>);
 
 impl Places {
-    /// Reads the file of a report, where that is needed and can be done.
+    /// The places in the file of a report; it is read where that is needed and can be done.
     pub fn of(report: &Report) -> Self {
         let by_index = |finding: &Finding| pointer_tokens(&finding.pointer).any(|token| is_index(&token));
         let source = report.source.as_ref().filter(|_| report.findings.iter().any(by_index));
-        Self(source.and_then(|source| read::parse(source.clone()).node.ok()))
+        Self(source.cloned())
     }
 
     /// The place of a finding of the report.
     pub fn at(&self, finding: &Finding) -> Place {
         let mut steps = Vec::new();
-        let mut node = self.0.as_ref();
+        let mut node = self.0.as_ref().and_then(Source::tree);
         for token in pointer_tokens(&finding.pointer) {
             let value = node.map(|node| &node.value);
             node = None;

@@ -39,7 +39,7 @@ pub fn set(text: &str, path: &str, value: &Node) -> Result<String, EditError> {
 }
 
 fn tree(text: &str) -> Result<Node, EditError> {
-    let document = read::parse(Source { path: String::new(), text: text.to_owned() });
+    let document = read::parse(Source::new("", text));
     document.node.map_err(|finding| EditError::Unreadable(finding.message))
 }
 

@@ -84,11 +84,11 @@ pub fn read(path: &Path) -> Result<Document> {
 /// Reads the bytes of a manifest. `path` is what messages call it.
 pub fn from_bytes(path: String, bytes: Vec<u8>) -> Document {
     match String::from_utf8(bytes) {
-        Ok(text) => parse(Source { path, text }),
+        Ok(text) => parse(Source::new(path, text)),
         Err(error) => {
             let finding = not_utf8(error.as_bytes(), error.utf8_error().valid_up_to());
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            Document { source: Source { path, text }, node: Err(Box::new(finding)) }
+            Document { source: Source::new(path, text), node: Err(Box::new(finding)) }
         }
     }
 }
@@ -116,7 +116,8 @@ pub fn parse(source: Source) -> Document {
     Document { source, node }
 }
 
-fn parse_node(text: &str) -> std::result::Result<Node, Box<Finding>> {
+/// The tree of a text, or the one finding that says why there is none.
+pub(crate) fn parse_node(text: &str) -> std::result::Result<Node, Box<Finding>> {
     if text.starts_with('\u{FEFF}') {
         return Err(Box::new(
             whole_file(&ENCODING, "the file begins with a byte order mark", 0..1)

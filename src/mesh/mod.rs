@@ -93,7 +93,7 @@ impl Mesh {
     /// Reads a `mesh.yaml`. Whatever is wrong with it is reported at once.
     pub fn read(path: &Path) -> Result<Self> {
         let document = read::read(path)?.or_begin(BEGIN);
-        let source = Text { path: from_here(path), ..document.source };
+        let source = document.source.at(from_here(path));
         let root = path.parent().unwrap_or(Path::new("")).to_owned();
         let refuse = |findings| Error::Mesh(Box::new(Report::new(Some(source.clone()), findings)));
         let node = document.node.map_err(|finding| refuse(vec![*finding]))?;

@@ -1,7 +1,7 @@
 //! Every product of a mesh, read once.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -9,7 +9,7 @@ use super::Mesh;
 use crate::diagnostics::{Report, Source};
 use crate::error::{Error, Result};
 use crate::fleet;
-use crate::manifest::node::Node;
+use crate::manifest::node::{Node, Origin, Value};
 use crate::manifest::value::ProductId;
 use crate::manifest::{Draft, Manifest, document, read, resolve, typed};
 use crate::pack::Pack;
@@ -47,14 +47,13 @@ pub struct Surveyed {
     pub source: Source,
     /// The products that its input ports name.
     pub reads: Vec<Reads>,
-    /// The tree of the manifest, where it was asked for: it takes more memory than all else.
-    node: OnceLock<Node>,
 }
 
 impl Surveyed {
     /// The tree of the manifest, as it is written, for findings to point into.
     pub fn node(&self) -> &Node {
-        self.node.get_or_init(|| read::parse(self.source.clone()).node.unwrap_or_default())
+        static NONE: Node = Node { value: Value::Null, origin: Origin::Default };
+        self.source.tree().unwrap_or(&NONE)
     }
 }
 
@@ -182,11 +181,11 @@ impl Reader<'_> {
         let document = match read::read(&path) {
             Ok(document) => document,
             Err(error) => {
-                let source = Source { path: shown, text: String::new() };
+                let source = Source::new(shown, "");
                 return Ok(broken(None, Report::new(Some(source), vec![read::unreadable(&error)])));
             }
         };
-        let source = Source { path: shown, ..document.source };
+        let source = document.source.at(shown);
         let node = match document.node {
             Ok(node) => node,
             Err(finding) => return Ok(broken(None, Report::new(Some(source), vec![*finding]))),
@@ -199,7 +198,7 @@ impl Reader<'_> {
             return Ok(broken(id, outcome.map_or_else(|report| report, |(_, report)| report)));
         };
         let reads = reads(&manifest, self.pack)?;
-        Ok(Ok(Box::new(Surveyed { id: manifest.id(), place, root, manifest, source, reads, node: OnceLock::new() })))
+        Ok(Ok(Box::new(Surveyed { id: manifest.id(), place, root, manifest, source, reads })))
     }
 }
 

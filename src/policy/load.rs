@@ -117,7 +117,7 @@ impl Loader {
     }
 
     fn parses(&mut self, module: &Module) -> bool {
-        match Engine::new().add_policy(module.source.path.clone(), module.source.text.clone()) {
+        match Engine::new().add_policy(module.source.path.clone(), module.source.text.to_string()) {
             Ok(_) => true,
             Err(error) => {
                 self.add(&module.source, Fault::read(&error).finding(&rules::SYNTAX, &module.source));
@@ -188,7 +188,7 @@ impl Loader {
             engine.set_gather_prints(true);
             engine.set_strict_builtin_errors(false);
             for module in shared.iter().filter(|module| !broken.contains(&module.source.path)) {
-                let _ = engine.add_policy(module.source.path.clone(), module.source.text.clone());
+                let _ = engine.add_policy(module.source.path.clone(), module.source.text.to_string());
             }
             let mut asked = BTreeMap::new();
             read.retain(|(module, policy)| match self.rules(&mut engine, module, policy) {
@@ -227,7 +227,7 @@ impl Loader {
     /// Adds a policy to the engine, and tells which of the rules that are asked for it has.
     fn rules(&mut self, engine: &mut Engine, module: &Module, policy: &Policy) -> Option<Vec<&'static str>> {
         let source = &module.source;
-        let package = engine.add_policy(source.path.clone(), source.text.clone()).ok()?;
+        let package = engine.add_policy(source.path.clone(), source.text.to_string()).ok()?;
         if package != format!("data.{}", policy.package) {
             let message = format!("the package of {} is `{}`", policy.id, package.trim_start_matches("data."));
             let help = format!("write `package {}`: the id, in small letters", policy.package);

@@ -215,7 +215,7 @@ pub(super) fn read(source: &Source) -> Result<(Metadata, Node), Vec<Finding>> {
             finding.help("begin with the metadata; `mesh-cli policy new` writes a policy with all of it"),
         ]);
     };
-    let document = read::parse(Source { path: source.path.clone(), text: yaml });
+    let document = read::parse(Source::new(source.path.clone(), yaml));
     let node = document.node.map_err(|finding| vec![about_metadata(*finding)])?;
     let json = node.to_json();
     match Metadata::deserialize(&json) {

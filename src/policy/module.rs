@@ -90,7 +90,7 @@ fn collect(found: &mut (Vec<Module>, Vec<Report>), path: String, place: &str, ow
     match String::from_utf8(bytes) {
         Ok(text) => {
             found.0.push(Module {
-                source: Source { path, text },
+                source: Source::new(path, text),
                 owner: owner.to_owned(),
                 place: place.to_owned(),
                 role: Role::of(place),
@@ -101,7 +101,7 @@ fn collect(found: &mut (Vec<Module>, Vec<Report>), path: String, place: &str, ow
             let finding = Finding::at(&rules::SYNTAX, &Node::default(), "", "the file is not UTF-8");
             let origin = Origin::File { start: 0, end: 0 };
             let finding = Finding { origin, ..finding }.help("save the file as UTF-8");
-            found.1.push(Report::new(Some(Source { path, text }), vec![finding]));
+            found.1.push(Report::new(Some(Source::new(path, text)), vec![finding]));
         }
     }
 }

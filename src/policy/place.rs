@@ -64,7 +64,7 @@ impl<'a> Places<'a> {
             |report: Report| Report { product: Some(product.to_owned()), root: Some(root.to_owned()), ..report };
         let manifest = named(Report::new(Some(self.manifest.0), self.findings));
         let others = self.others.into_iter().map(|(file, (source, _, findings))| {
-            let source = source.unwrap_or_else(|| Source { path: shown(root, &file), text: String::new() });
+            let source = source.unwrap_or_else(|| Source::new(shown(root, &file), ""));
             named(Report::new(Some(source), findings))
         });
         std::iter::once(manifest).chain(others).collect()
@@ -136,7 +136,7 @@ mod tests {
     #[track_caller]
     fn case(pointer: &str, at_key: bool, words: &str) {
         let text = "kind: X\nspec:\n  slo: { target: 3h }\n  list: [a, b]\n";
-        let document = read::parse(Source { path: String::new(), text: text.to_owned() }).node.unwrap();
+        let document = read::parse(Source::new("", text)).node.unwrap();
         let Origin::File { start, end } = origin(&document, pointer, at_key) else { panic!("no place") };
         assert_eq!(&text[start..end], words, "{pointer}");
     }

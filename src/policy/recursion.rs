@@ -151,8 +151,7 @@ mod tests {
 
     #[track_caller]
     fn case(texts: &[&str], names: &[&str]) {
-        let sources: Vec<Source> =
-            texts.iter().map(|text| Source { path: "a.rego".to_owned(), text: (*text).to_owned() }).collect();
+        let sources: Vec<Source> = texts.iter().map(|text| Source::new("a.rego", *text)).collect();
         let found: Vec<String> = findings(&sources)
             .into_iter()
             .map(|(_, finding)| finding.message.split('`').nth(1).unwrap().to_owned())

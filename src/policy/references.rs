@@ -59,8 +59,7 @@ mod tests {
 
     #[track_caller]
     fn case(texts: &[&str], messages: &[&str]) {
-        let sources: Vec<Source> =
-            texts.iter().map(|text| Source { path: "a.rego".to_owned(), text: (*text).to_owned() }).collect();
+        let sources: Vec<Source> = texts.iter().map(|text| Source::new("a.rego", *text)).collect();
         let found: Vec<String> = findings(sources.iter()).into_iter().map(|(_, finding)| finding.message).collect();
         assert_eq!(found, messages);
     }

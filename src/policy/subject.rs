@@ -42,7 +42,7 @@ impl Subject {
     /// The product with this manifest, and another text in it, such as an earlier one. Its other files are as they are.
     pub fn with_text(manifest: &Path, text: String) -> Self {
         let shown = manifest.strip_prefix("./").unwrap_or(manifest);
-        Self::new(manifest, read::parse(Source { path: shown.display().to_string(), text }))
+        Self::new(manifest, read::parse(Source::new(shown.display().to_string(), text)))
     }
 
     fn new(manifest: &Path, document: read::Document) -> Self {

@@ -76,7 +76,7 @@ fn tests(loaded: &Loaded) -> Trials {
         let mut engine = loaded.engine.clone();
         let source = &module.source;
         let ready = engine
-            .add_policy(source.path.clone(), source.text.clone())
+            .add_policy(source.path.clone(), source.text.to_string())
             .and_then(|package| engine.eval_query("true".to_owned(), false).map(|_| package));
         match ready {
             Ok(package) => trials.trials.extend(names(&source.text).map(|name| {
@@ -125,7 +125,7 @@ fn one(engine: &Engine, rule: &str) -> Result<(), String> {
 
 /// Judges an example: a manifest, or part of one; or a whole input document, with the manifest below `manifest`.
 fn example(judge: &Judge, policy: &Policy, text: &str, breaks: bool) -> Result<(), String> {
-    let source = Source { path: policy.file.clone(), text: text.to_owned() };
+    let source = Source::new(policy.file.clone(), text);
     let node = read::parse(source).node.map_err(|finding| finding.message)?;
     let json: Json = node.to_json();
     let mut input = if json.get("manifest").is_some() { json } else { json!({ "manifest": json }) };

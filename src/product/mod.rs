@@ -53,7 +53,7 @@ impl Product {
     /// The same product with another text of the manifest.
     #[must_use]
     pub fn with_manifest(self, text: String) -> Self {
-        let source = Source { path: self.manifest.source.path, text };
+        let source = Source::new(self.manifest.source.path, text);
         Self { manifest: read::parse(source), ..self }
     }
 }

@@ -76,7 +76,7 @@ pub fn lock_edited(product: &Product, force: &[String]) -> Option<Report> {
     let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
     finding.origin = Origin::File { start, end };
-    Some(Report::new(Some(Source { path: display(&path), text }), vec![finding]))
+    Some(Report::new(Some(Source::new(display(&path), text)), vec![finding]))
 }
 
 fn display(path: &Path) -> String {

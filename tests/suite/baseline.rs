@@ -31,7 +31,7 @@ spec:
 
 /// What is found in a text: `rule pointer`.
 fn found(text: &str, findings: &[&str]) -> Vec<Report> {
-    let source = Source { path: "here/orders/data-product.yaml".to_owned(), text: text.to_owned() };
+    let source = Source::new("here/orders/data-product.yaml", text);
     let node = read::parse(source.clone()).node.unwrap();
     let one = |line: &&str| {
         let (rule, pointer) = line.split_once(' ').unwrap();

@@ -22,7 +22,7 @@ use crate::tools::tools;
 const MAPS: [&str; 2] = ["orders", "shop"];
 
 fn map(text: &str) -> DomainMap {
-    let source = Source { path: "map.yaml".to_owned(), text: text.to_owned() };
+    let source = Source::new("map.yaml", text);
     DomainMap::parse(source).unwrap_or_else(|report| panic!("{}", report.lines().join("\n")))
 }
 
@@ -53,7 +53,7 @@ fn what_is_wrong_with_a_map_is_found_where_it_stands_and_nothing_else_is() {
                 rules.filter(|rule| !rule.is_empty()).map(move |rule| (at + 1, rule.trim().to_owned()))
             })
             .collect();
-        let source = Source { path: path.display().to_string(), text };
+        let source = Source::new(path.display().to_string(), text);
         let report = match DomainMap::parse(source) {
             Ok(map) => lint(&map, &pack).unwrap(),
             Err(report) => report,

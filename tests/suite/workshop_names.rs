@@ -85,7 +85,7 @@ fn without_place(findings: &[Finding]) -> Vec<String> {
 
 /// What becomes of a map: its faults, and whether it makes a pilot.
 fn judge(map: &Value, pack: &Pack) -> (Vec<String>, bool) {
-    let source = Source { path: "map.yaml".to_owned(), text: serde_json::to_string_pretty(map).unwrap() };
+    let source = Source::new("map.yaml", serde_json::to_string_pretty(map).unwrap());
     match DomainMap::parse(source) {
         Err(report) => (without_place(&report.findings), false),
         Ok(map) => match derive(&map, pack, &Before::default()) {

@@ -41,7 +41,7 @@ impl<'a> Target<'a> {
             _ => return Ok((product, None)),
         };
         let old = &product.manifest.source;
-        let mut text = old.text.clone();
+        let mut text = old.text.to_string();
         for assignment in set {
             let (path, value) = super::super::assignment::parse(assignment)?;
             text = edit::set(&text, path, &value).map_err(|error| Error::Usage {
@@ -52,7 +52,7 @@ impl<'a> Target<'a> {
         let path = crate::manifest::document::FILE_NAME.parse().map_err(|error| Error::Internal(format!("{error}")))?;
         let before = Some(Digest::of(old.text.as_bytes()));
         let after = Some(NewFile { contents: text.clone().into_bytes(), executable: false });
-        let edit = (text != old.text).then_some(Edit { path, before, after });
+        let edit = (*text != *old.text).then_some(Edit { path, before, after });
         Ok((product.with_manifest(text), edit))
     }
 

@@ -109,7 +109,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         )
     })?;
     let text = rewritten(&one.source.text, &judged.manifest, &wanted, &one.source.path)?;
-    if text == one.source.text {
+    if *text == *one.source.text {
         shell.say(&format!("{}: {} is what its changes since {} need", one.id, wanted.product, judged.against));
         return Ok(Outcome::Fine);
     }
@@ -172,7 +172,7 @@ fn rewritten(text: &str, manifest: &Manifest, wanted: &Bump, path: &str) -> Resu
 
 /// The manifest as it is then, or what the team has yet to say in it.
 fn check(text: &str, one: &Compared, pack: &Pack, wanted: &Bump) -> Result<(Option<Manifest>, Option<Report>)> {
-    let source = crate::diagnostics::Source { path: one.source.path.clone(), text: text.to_owned() };
+    let source = crate::diagnostics::Source::new(one.source.path.clone(), text);
     let document = crate::manifest::read::parse(source.clone());
     let node = document.node.map_err(|finding| Error::Internal(finding.message))?;
     match resolve(Draft::from_file(node, source), pack)? {

@@ -17,7 +17,7 @@ pub use rules::{MeshRule, RULES};
 
 use super::graph::{Edge, Graph, key};
 use super::survey::{Survey, Surveyed};
-use crate::diagnostics::{Finding, Report, Source, nearest};
+use crate::diagnostics::{Finding, Report, nearest};
 use crate::error::Result;
 use crate::manifest::node::Node;
 
@@ -37,10 +37,8 @@ pub fn check(survey: &Survey, graph: &Graph<'_>) -> Result<Vec<Report>> {
     Ok(reports)
 }
 
-/// The text is only needed where something is shown in it.
 fn report(product: &Surveyed, findings: Vec<Finding>) -> Report {
-    let text = if findings.is_empty() { String::new() } else { product.source.text.clone() };
-    let report = Report::new(Some(Source { path: product.source.path.clone(), text }), findings);
+    let report = Report::new(Some(product.source.clone()), findings);
     Report { product: Some(product.id.to_string()), root: Some(product.root.clone()), ..report }
 }
 

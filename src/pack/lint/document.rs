@@ -20,7 +20,7 @@ pub(super) struct Document {
 impl Document {
     /// Reads a file, or says what is wrong with it.
     pub(super) fn read(text: &str) -> Result<Self, Box<Finding>> {
-        match read::parse(Source { path: String::new(), text: text.to_owned() }).node {
+        match read::parse(Source::new("", text)).node {
             Ok(node) => Ok(Self { text: text.to_owned(), node }),
             Err(finding) => Err(Box::new(Finding { rule: YAML.shared(), ..*finding })),
         }

@@ -137,7 +137,7 @@ impl<'a> Lint<'a> {
         let report = |(path, findings): (String, Vec<Finding>)| {
             let shown = folder.join(&path).components().collect::<std::path::PathBuf>().display().to_string();
             let text = files.text(&path).unwrap_or_default().to_owned();
-            Report::new(Some(Source { path: shown, text }), findings)
+            Report::new(Some(Source::new(shown, text)), findings)
         };
         self.findings.into_iter().map(report).collect()
     }

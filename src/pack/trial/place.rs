@@ -48,7 +48,7 @@ pub(super) fn report(error: Error, folder: &Path) -> Result<Report> {
         suggestion: None,
         waived: None,
     };
-    let source = (!name.is_empty()).then(|| Source { path: path.display().to_string(), text });
+    let source = (!name.is_empty()).then(|| Source::new(path.display().to_string(), text));
     Ok(Report::new(source, vec![finding]))
 }
 

@@ -44,7 +44,7 @@ impl<'a> Files<'a> {
     /// A file or folder that cannot be read, and so cannot be judged.
     fn unread(&mut self, path: &Path, error: &io::Error) {
         let finding = Finding::at(&rules::ARTEFACT, &Node::default(), "", format!("it cannot be read: {error}"));
-        let source = Source { path: from_here(path), text: String::new() };
+        let source = Source::new(from_here(path), "");
         self.reports.push(Report::new(Some(source), vec![finding]));
     }
 
@@ -91,7 +91,7 @@ impl<'a> Files<'a> {
                 Err((start, message)) => {
                     let finding = Finding::at(&rules::ARTEFACT, &Node::default(), "", message);
                     let finding = Finding { origin: Origin::File { start, end: start }, ..finding };
-                    self.reports.push(Report::new(Some(Source { path: from_here(&full), text }), vec![finding]));
+                    self.reports.push(Report::new(Some(Source::new(from_here(&full), text)), vec![finding]));
                 }
             }
         }

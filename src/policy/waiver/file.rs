@@ -36,7 +36,7 @@ impl File {
     /// Reads a file, which messages call `shown`: with it, each of its waivers that has the right shape, with its index.
     pub(super) fn read(path: &Path, shown: String, scope: Scope) -> Result<(Self, Vec<(usize, Waiver)>)> {
         let document = read::read(path)?;
-        let source = Source { path: shown, ..document.source };
+        let source = document.source.at(shown);
         let file = |node, findings| Self { source, node, scope, findings };
         let node = match document.node {
             Ok(node) => node,

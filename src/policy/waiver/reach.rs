@@ -119,7 +119,7 @@ mod tests {
     const TEXT: &str = "spec: { fields: [{ name: id }, { name: work_email, pii: true, fields: [{ name: a.b }] }] }\n";
 
     fn place(pointer: &str) -> Place {
-        let source = Source { path: String::new(), text: TEXT.to_owned() };
+        let source = Source::new("", TEXT);
         let node = read::parse(source.clone()).node.unwrap();
         let report = Report::new(Some(source), vec![Finding::at(&RULE, &node, pointer, "m")]);
         Places::of(&report).at(&report.findings[0])

@@ -31,7 +31,7 @@ pub(super) fn of(root: &Path, lock: &LockState, pack: &Pack) -> Result<(BTreeMap
 /// A manifest as it was rendered; nothing where the pack of today cannot read it.
 fn manifest(path: &ProductPath, file: &PlannedFile, pack: &Pack) -> Result<Option<Manifest>> {
     let text = String::from_utf8_lossy(&file.contents).into_owned();
-    let document = read::parse(Source { path: path.to_string(), text });
+    let document = read::parse(Source::new(path.to_string(), text));
     let Ok(node) = document.node else { return Ok(None) };
     Ok(resolve(Draft { node, source: None }, pack)?.ok().map(|(manifest, _)| manifest))
 }

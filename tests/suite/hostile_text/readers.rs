@@ -50,7 +50,7 @@ pub fn extension(path: &str) -> &str {
 
 /// YAML, by the reader of manifests: duplicate keys, tags and control characters are refused.
 pub fn yaml(text: &str) -> Result<Json, String> {
-    match read::parse(Source { path: String::new(), text: text.to_owned() }).node {
+    match read::parse(Source::new("", text)).node {
         Ok(node) => Ok(node.to_json()),
         Err(finding) => Err(finding.message),
     }

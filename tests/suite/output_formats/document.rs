@@ -39,7 +39,7 @@ pub fn waived(text: &str) -> Waived {
 
 /// The same document for each test.
 pub fn example(look: impl Fn(&Document<'_>)) {
-    let source = Source { path: "orders & more/data-product.yaml".to_owned(), text: TEXT.to_owned() };
+    let source = Source::new("orders & more/data-product.yaml", TEXT);
     let node = read::parse(source.clone()).node.unwrap();
     let slo = rule("SLO-001", Some("https://example.com/policies/SLO-001"));
     let pii = rule("PRIVACY-001", None);
@@ -55,7 +55,7 @@ pub fn example(look: impl Fn(&Document<'_>)) {
     let mut stands = Finding::at(pii.clone(), &node, "/spec/schema/fields/0", "no `classification`");
     stands.waived = Some(waived("the field is removed in 3.0"));
     let whole = Finding::at(slo.clone(), &Default::default(), "", "the file is not there").warning();
-    let about = |path: &str| Source { path: path.to_owned(), text: String::new() };
+    let about = |path: &str| Source::new(path.to_owned(), "");
     let of = |product: &str, report: Report| Report {
         product: Some(product.to_owned()),
         root: Some("orders & more".into()),

@@ -76,7 +76,7 @@ prop_compose! {
             finding.waived = (at == 1).then(|| waived(&reason));
             findings.push(finding);
         }
-        vec![Report { product: Some(product), ..Report::new(Some(Source { path, text: contents }), findings) }]
+        vec![Report { product: Some(product), ..Report::new(Some(Source::new(path, contents)), findings) }]
     }
 }
 

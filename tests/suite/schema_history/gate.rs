@@ -16,12 +16,12 @@ const WINDOW: [&str; 2] = [TODAY, "2026-06-01"];
 const BOTH: [&str; 2] = ["finance", "marketing"];
 
 fn manifest(text: &str) -> Manifest {
-    let source = mesh_cli::diagnostics::Source { path: "x".to_owned(), text: text.to_owned() };
+    let source = mesh_cli::diagnostics::Source::new("x", text);
     Earlier::read("x", read::parse(source), &Pack::builtin().unwrap()).unwrap().unwrap().manifest
 }
 
 fn node(text: &str) -> Node {
-    read::parse(mesh_cli::diagnostics::Source { path: "x".to_owned(), text: text.to_owned() }).node.unwrap()
+    read::parse(mesh_cli::diagnostics::Source::new("x", text)).node.unwrap()
 }
 
 /// What is said of a change: the rule of each finding and where it stands; warnings with a `?`.
