@@ -107,5 +107,7 @@ mod vouched;
 mod waivers;
 #[path = "suite/workshop.rs"]
 mod workshop;
+#[path = "suite/workshop_built.rs"]
+mod workshop_built;
 #[path = "suite/workshop_names.rs"]
 mod workshop_names;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
 use mesh_cli::diagnostics::Source;
 use mesh_cli::manifest::Manifest;
@@ -15,9 +14,8 @@ use mesh_cli::workshop::{DomainMap, canvas::canvas, lint::lint};
 use serde_json::json;
 
 use crate::interview::Terminal;
-use crate::sandbox::{Sandbox, skipped};
+use crate::sandbox::Sandbox;
 use crate::support::{assert_same_tree, blessing, root, tree};
-use crate::tools::tools;
 
 const MAPS: [&str; 2] = ["orders", "shop"];
 
@@ -516,37 +514,4 @@ fn readiness_says_when_a_mesh_is_overkill_and_when_nothing_is_known() {
     let fits = readiness.judge(&answers(600, "yes"), &known);
     assert_eq!(fits.verdict, Verdict::Ready, "{fits:?}");
     assert!(fits.answers.iter().any(|answer| answer.from_map && answer.answer == Some(json!(6))));
-}
-
-/// Shows 1: from nothing to data that flows through six domains.
-#[test]
-fn the_pilot_of_the_shop_is_built() {
-    let python = tools().join("venv/bin/python");
-    if !python.is_file() {
-        skipped("workshop bootstrap", "dbt is not installed");
-        return;
-    }
-    let mesh = Sandbox::in_memory();
-    let map = root().join("examples/workshop/shop.yaml");
-    assert_eq!(mesh.run(&["workshop", "bootstrap", map.to_str().unwrap()]).code, 0);
-    let run = mesh.run(&["mesh", "build", "--python", python.to_str().unwrap()]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    assert!(run.stderr.contains("21 products: 21 built"), "{}", run.stderr);
-    // Rows of several domains meet: a customer's orders and payments are found.
-    let sample = |id: &str| -> serde_json::Value {
-        let path = Path::new(".mesh/build").join(id).join("sample.json");
-        serde_json::from_str(&fs::read_to_string(mesh.join(path)).unwrap()).unwrap()
-    };
-    let customers = sample("customer.customer_360")["versions"]["1"].clone();
-    let column = |name: &str| {
-        let columns = customers["columns"].as_array().unwrap();
-        columns.iter().position(|column| column["name"] == name).unwrap()
-    };
-    let rows = customers["rows"].as_array().unwrap();
-    for name in ["order_count", "payment_captured_count"] {
-        assert!(
-            rows.iter().any(|row| row[column(name)].as_u64().is_some_and(|count| count > 0)),
-            "{name}: {customers}"
-        );
-    }
 }
