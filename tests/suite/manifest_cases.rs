@@ -99,7 +99,8 @@ fn every_rule_is_broken_by_a_case() {
     let shown: BTreeSet<&str> =
         screens.lines().filter_map(|line| line.split_once('[')?.1.split_once("]: ")).map(|(rule, _)| rule).collect();
     let rules: BTreeSet<&str> = mesh_cli::manifest::check::RULES.iter().map(|rule| rule.id.as_ref()).collect();
-    let without_case: Vec<_> = rules.difference(&shown).collect();
+    // A file that is closed or far too large is no case to keep: `mesh_impact` makes one.
+    let without_case: Vec<_> = rules.difference(&shown).filter(|rule| **rule != "yaml/unreadable").collect();
     assert!(without_case.is_empty(), "no case breaks {without_case:?}");
     let unlisted: Vec<_> = shown.difference(&rules).collect();
     assert!(unlisted.is_empty(), "`RULES` does not list {unlisted:?}");

@@ -116,6 +116,31 @@ fn a_domain_near_one_of_the_mesh_is_refused_until_the_mesh_lists_it() {
 }
 
 #[test]
+fn a_product_that_reads_another_begins_with_its_fields() {
+    let sandbox = Sandbox::new();
+    sandbox.write("mesh.yaml", format!("{HEAD}products: ['domains/*/*']\n"));
+    let made = sandbox.run(&["create-product", "--domain", "orders", "--name", "events", "--yes"]);
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let create = |version: &str| {
+        let ports = format!(
+            "spec.inputPorts=[{{name: events, kind: product, location: {{product: orders.events, version: {version}}}}}]"
+        );
+        sandbox.run(&["create-product", "--domain", "sales", "--name", "pace", "--yes", "--set", &ports])
+    };
+    let number = create("1");
+    assert_eq!(number.code, 2, "{}", number.stderr);
+    assert!(number.stderr.contains("help: write it in quotes: `version: \"1\"`"), "{}", number.stderr);
+    let made = create("\"1\"");
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let manifest = text(&sandbox, "domains/sales/pace/data-product.yaml");
+    assert_eq!(manifest.matches("name: events_id").count(), 2, "read, and passed on: {manifest}");
+    let check = sandbox.run(&["mesh", "check", "--format", "github"]);
+    let errors: Vec<&str> = check.stdout.lines().filter(|line| line.starts_with("::error")).collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].contains("mesh/undeclared-consumer"), "{errors:?}");
+}
+
+#[test]
 fn defaults_are_written_into_the_manifest() {
     let sandbox = mesh(
         "defaults:

@@ -91,7 +91,7 @@ pub(crate) struct Args {
     #[arg(long, short = 'y', help_heading = "Answers")]
     pub yes: bool,
 
-    /// Where the product goes (a folder named after the product)
+    /// Where the product goes (its place in the mesh, else a folder named after the product)
     #[arg(long, short = 'o', value_name = "DIR")]
     pub out: Option<PathBuf>,
 

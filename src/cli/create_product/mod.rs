@@ -2,6 +2,7 @@
 
 mod args;
 mod in_mesh;
+mod inherit;
 mod interview;
 mod missing;
 mod options;
@@ -49,6 +50,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         }
         interview::ask(&mut draft, pack, &mesh, shell)?;
     } else if args.yes {
+        inherit::fill(&mut draft, pack, &mesh)?;
         starter(&mut draft, pack)?;
     }
     match resolve(draft, pack)? {

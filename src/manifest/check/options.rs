@@ -82,7 +82,12 @@ fn one(check: &mut Check<'_>, asked: &Asked<'_>, answer: &Answer<'_>, given: Opt
     match spec.check(value) {
         Ok(()) => {}
         Err(reason) if spec.secret => secret(check, asked, pointer, reason),
-        Err(reason) => check.report(asked.rule, pointer, reason, advice(spec)),
+        Err(reason) => {
+            // `version: 1` is a number, and `version: "1"` is what was meant.
+            let in_quotes = !value.is_string() && spec.check(&Json::String(value.to_string())).is_ok();
+            let quoted = || format!("write it in quotes: `{}: \"{value}\"`", spec.name);
+            check.report(asked.rule, pointer, reason, if in_quotes { quoted() } else { advice(spec) });
+        }
     }
 }
 

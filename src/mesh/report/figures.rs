@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Evidence, Value};
+use crate::diagnostics::plural;
 use crate::manifest::document::Field;
 use crate::mesh::Surveyed;
 use crate::mesh::graph::{Graph, key};
@@ -49,7 +50,8 @@ fn domains_onboarded(graph: &Graph<'_>) -> Option<Value> {
 fn published(products: &[Surveyed]) -> Option<Value> {
     let domains: BTreeSet<&str> = products.iter().map(|product| product.id.domain.as_str()).collect();
     let per_domain = average(products.len(), domains.len())?.text;
-    let text = format!("{} in {} domains, {per_domain} in each", products.len(), domains.len());
+    let of_domains = plural(domains.len(), "domain");
+    let text = format!("{} in {of_domains}, {per_domain} in each", products.len());
     Some(Value { number: whole(products.len()), text })
 }
 
@@ -64,7 +66,8 @@ fn quality(results: &[BuildResult]) -> Option<Value> {
         })
         .collect();
     let number = scores.iter().sum::<f64>() / whole(scores.len());
-    (!scores.is_empty()).then(|| Value { number, text: format!("{number:.0} over {} products", scores.len()) })
+    (!scores.is_empty())
+        .then(|| Value { number, text: format!("{number:.0} over {}", plural(scores.len(), "product")) })
 }
 
 /// How the tests of one kind ended.

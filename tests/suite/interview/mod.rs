@@ -287,20 +287,7 @@ fn in_a_mesh_its_domains_and_products_are_offered() {
     assert!(misspelt.stderr.contains("lists no domain `oders`\nhelp: did you mean `orders`?"), "{}", misspelt.stderr);
 
     let flags = ["--name", "pace", "--archetype", "consumer-aligned", "--port", "duckdb", "--description", "How fast"];
-    let fields = [
-        "--field",
-        "events_id:uuid:key",
-        "--field",
-        "updated_at:timestamp:required",
-        "--freshness",
-        "2h",
-        "--ci",
-        "github",
-        "--classification",
-        "internal",
-        "--retention",
-        "1 year",
-    ];
+    let fields = ["--freshness", "2h", "--ci", "github", "--classification", "internal", "--retention", "1 year"];
     let mut terminal = Terminal::start(&sandbox, &[&["create-product"], &flags[..], &fields[..]].concat());
     terminal.answers("Domain", DOWN);
     terminal.answers("Owner team [pace-makers]: ", "");
@@ -313,6 +300,9 @@ fn in_a_mesh_its_domains_and_products_are_offered() {
     terminal.types(ENTER);
     terminal.answers("Port name [events]: ", "");
     terminal.says("Another input port?", 'n');
+    // The starter's fields would come from nowhere.
+    terminal.sees("fields of the input port: events_id (uuid)");
+    terminal.says("Begin with these fields?", 'y');
     terminal.answers("path", "");
     terminal.answers("table", "");
     terminal.answers("Availability target", "");

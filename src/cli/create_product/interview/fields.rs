@@ -5,7 +5,9 @@ use serde_json::{Value as Json, json};
 use super::Interview;
 use super::check::{are_symbols, different, fits, flat_type, parses, symbols, typed_default, unreserved};
 use crate::cli::ask::Question;
+use crate::cli::create_product::inherit;
 use crate::error::Result;
+use crate::manifest::node::Node;
 use crate::manifest::value::{LogicalType, Scalar, Text};
 
 impl Interview<'_> {
@@ -15,15 +17,17 @@ impl Interview<'_> {
             return Ok(());
         }
         self.ask.section("What a row holds");
-        if let Some(starter) = self.suggested.get("spec.schema.fields").cloned() {
-            let json = starter.to_json();
+        let of_input = inherit::fields(self.draft);
+        let whose = if of_input.is_some() { "fields of the input port" } else { "starter fields" };
+        let starter = || self.suggested.get("spec.schema.fields").map(Node::to_json);
+        if let Some(json) = of_input.or_else(starter) {
             let shown: Vec<String> = json
                 .as_array()
                 .into_iter()
                 .flatten()
                 .filter_map(|field| Some(format!("{} ({})", field["name"].as_str()?, field["type"].as_str()?)))
                 .collect();
-            self.ask.note(&format!("starter fields: {}", shown.join(", ")));
+            self.ask.note(&format!("{whose}: {}", shown.join(", ")));
             if self.ask.yes("Begin with these fields? They are easily changed in the manifest", true)? {
                 return self.set_json("spec.schema.fields", json);
             }
