@@ -1,8 +1,9 @@
 //! Who may see a product, and who reads it.
 
+use std::collections::HashSet;
+
 use super::{Atlas, html};
 use crate::catalog::model::{Access, Consumer, Role};
-use crate::manifest::value::ProductId;
 use crate::mesh::Surveyed;
 use crate::mesh::graph::key;
 
@@ -14,15 +15,16 @@ impl Atlas<'_> {
     pub(super) fn consumers(&self, at: usize) -> Vec<Consumer> {
         let product = self.at(at);
         let readers = self.graph.downstream(at);
-        let ids = readers.iter().map(|reader| &self.at(*reader).id);
-        let reads = |id: &str| {
-            let same = |reader: &ProductId| reader.domain.as_str() == id || key(&reader.to_string()) == key(id);
-            ids.clone().any(same)
-        };
+        let ids = || readers.iter().map(|reader| &self.at(*reader).id);
+        let domains: HashSet<&str> = ids().map(|id| id.domain.as_str()).collect();
+        let products: HashSet<String> = ids().map(|id| key(&id.to_string())).collect();
+        let reads = |id: &str| domains.contains(id) || products.contains(&key(id));
         let spec = &product.manifest.spec;
         let mut consumers: Vec<Consumer> = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
         for consumer in &spec.access.consumers {
             let id = consumer.product.as_ref().map_or_else(|| consumer.domain.to_string(), ToString::to_string);
+            known.insert(key(&id));
             consumers.push(Consumer {
                 reads: reads(&id),
                 who: self.reference(&id),
@@ -30,31 +32,46 @@ impl Atlas<'_> {
                 role: consumer.role.as_ref().map(ToString::to_string),
                 principal: consumer.principal.as_ref().map(ToString::to_string),
                 contact: consumer.contact.as_ref().and_then(super::reachable),
+                team: self.team(&id),
                 declared: true,
             });
         }
-        let known = |consumers: &[Consumer], id: &str| consumers.iter().any(|one| key(&one.who.id) == key(id));
         for downstream in &spec.lineage.downstream {
             let id = downstream.product.to_string();
-            if !known(&consumers, &id) {
+            if known.insert(key(&id)) {
                 let purpose_html = downstream.description.as_deref().map(html::line);
                 consumers.push(Consumer { purpose_html, declared: true, ..self.reader(&id, reads(&id)) });
             }
         }
         for reader in &readers {
             let reader = self.at(*reader);
-            let domain = reader.id.domain.as_str();
+            let id = reader.id.to_string();
             // A domain that is declared stands for all its products.
-            if !known(&consumers, &reader.id.to_string()) && !known(&consumers, domain) {
-                consumers.push(self.reader(&reader.id.to_string(), true));
+            if !known.contains(&key(reader.id.domain.as_str())) && known.insert(key(&id)) {
+                consumers.push(self.reader(&id, true));
             }
         }
         consumers
     }
 
+    /// The team of a product or of a domain.
+    fn team(&self, id: &str) -> Option<String> {
+        let of_domain = || Some(self.settings(id)?.owner.as_ref()?.team.to_string());
+        self.graph.find(id).map(|at| self.owner(at).team).or_else(of_domain)
+    }
+
     fn reader(&self, id: &str, reads: bool) -> Consumer {
         let who = self.reference(id);
-        Consumer { who, purpose_html: None, role: None, principal: None, contact: None, declared: false, reads }
+        Consumer {
+            who,
+            purpose_html: None,
+            role: None,
+            principal: None,
+            contact: None,
+            team: self.team(id),
+            declared: false,
+            reads,
+        }
     }
 }
 

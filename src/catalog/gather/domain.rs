@@ -4,8 +4,16 @@ use std::collections::BTreeSet;
 
 use super::{Atlas, domain_href, title};
 use crate::catalog::gather::{fields::has_pii, html, product_href, text};
-use crate::catalog::model::{DomainCard, DomainLink, DomainPage, Owner, ProductCard};
+use crate::catalog::model::{DomainCard, DomainLink, DomainPage, Owner, ProductCard, Sheet};
 use crate::run::BuildResult;
+
+/// The most products of a page: with more, a domain has several.
+const MOST_ON_PAGE: usize = 200;
+
+/// Where a page of a domain is.
+fn sheet_href(domain: &str, sheet: usize) -> String {
+    if sheet == 1 { domain_href(domain) } else { format!("domains/{domain}/{sheet}/index.html") }
+}
 
 impl Atlas<'_> {
     pub(super) fn domain_card(&self, name: &str) -> DomainCard {
@@ -37,9 +45,24 @@ impl Atlas<'_> {
         }
     }
 
-    /// The page of a domain. `root` leads from the page to the root of the site.
-    pub fn domain(&self, name: &str, root: &str) -> DomainPage {
+    /// How many pages a domain has: its products are on as many as they need.
+    pub fn sheets(&self, name: &str) -> usize {
+        self.domains.get(name).map_or(0, Vec::len).div_ceil(MOST_ON_PAGE).max(1)
+    }
+
+    /// A page of a domain, from 1. `root` leads from the page to the root of the site. What all of them would say is on the
+    /// first.
+    pub fn domain(&self, name: &str, sheet: usize, root: &str) -> DomainPage {
         let own = self.domains.get(name).map_or(&[][..], Vec::as_slice);
+        let listed = own.chunks(MOST_ON_PAGE).nth(sheet - 1).unwrap_or_default();
+        let product_cards = listed.iter().map(|at| self.card(*at)).collect();
+        let all = self.sheets(name);
+        let link = |number| Sheet { number, href: sheet_href(name, number), current: number == sheet };
+        let sheets = if all > 1 { (1..=all).map(link).collect() } else { Vec::new() };
+        if sheet > 1 {
+            let card = self.domain_card(name);
+            return DomainPage { card, product_cards, sheet, sheets, ..DomainPage::default() };
+        }
         let mine: BTreeSet<usize> = own.iter().copied().collect();
         let around = |next: &dyn Fn(usize) -> Vec<usize>| -> Vec<DomainLink> {
             let near: BTreeSet<usize> = mine.iter().flat_map(|at| next(*at)).collect();
@@ -54,7 +77,9 @@ impl Atlas<'_> {
         let inside = |place: &str| place.split('/').any(|step| step == name);
         DomainPage {
             card: self.domain_card(name),
-            product_cards: own.iter().map(|at| self.card(*at)).collect(),
+            product_cards,
+            sheet,
+            sheets,
             broken: self.broken.iter().filter(|broken| inside(&broken.place)).cloned().collect(),
             reads: around(&|at| self.graph.upstream(at)),
             feeds: around(&|at| self.graph.downstream(at)),

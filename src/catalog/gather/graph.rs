@@ -1,6 +1,6 @@
 //! The drawings of pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{Atlas, domain_href, product_href, title};
 use crate::catalog::model::Graph;
@@ -23,12 +23,9 @@ impl Atlas<'_> {
         let (up, above) = steps(&|at| self.graph.upstream(at));
         let (down, below) = steps(&|at| self.graph.downstream(at));
         // The nearest ones first, so that they are there when there is no room for all.
-        let mut chosen = vec![at];
-        for near in up.into_iter().chain(down).chain(above).chain(below) {
-            if !chosen.contains(&near) {
-                chosen.push(near);
-            }
-        }
+        let mut known = HashSet::from([at]);
+        let near = up.into_iter().chain(down).chain(above).chain(below).filter(|near| known.insert(*near));
+        let mut chosen: Vec<usize> = [at].into_iter().chain(near).collect();
         let wanted = chosen.len() + systems.len();
         if wanted == 1 {
             return None;
@@ -65,7 +62,11 @@ impl Atlas<'_> {
         let class = |at: usize| if self.at(at).id.domain.as_str() == domain { "product self" } else { "product" };
         let mut drawing = self.drawing(&chosen, root, class);
         drawing.title = self.domain_title(domain);
-        (!chosen.is_empty()).then(|| Graph { svg: drawing.svg(), boxes: chosen.len(), hidden: wanted - chosen.len() })
+        (!drawing.lines.is_empty()).then(|| Graph {
+            svg: drawing.svg(),
+            boxes: chosen.len(),
+            hidden: wanted - chosen.len(),
+        })
     }
 
     /// Every product, or nothing where there are too many for one picture.

@@ -37,6 +37,8 @@ pub struct Consumer {
     pub principal: Option<String>,
     /// Whom to tell about a change: an address that is safe behind `mailto:`.
     pub contact: Option<String>,
+    /// The team that answers for it, where the mesh knows it.
+    pub team: Option<String>,
     /// Whether the manifest declares it.
     pub declared: bool,
     /// Whether a product of the mesh really reads it.

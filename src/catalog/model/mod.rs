@@ -32,7 +32,7 @@ pub use access::{Access, Consumer, Role};
 pub use build::{Build, Check, Sample, SampleColumn, TestCounts};
 pub use fields::{Field, FieldReference};
 pub use overview::{
-    BrokenEntry, DomainCard, DomainLink, DomainPage, Facet, Facets, GraphPage, Home, Link, ProductCard,
+    BrokenEntry, DomainCard, DomainLink, DomainPage, Facet, Facets, GraphPage, Home, Link, ProductCard, Sheet,
 };
 pub use policies::{PolicyCategory, PolicyFinding, PolicyVerdict};
 pub use ports::{Input, Output, Query, Setting};

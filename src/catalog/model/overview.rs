@@ -43,7 +43,7 @@ pub struct Facet {
 }
 
 /// A domain in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct DomainCard {
     /// The name.
     pub name: String,
@@ -67,14 +67,18 @@ pub struct DomainCard {
     pub planned: bool,
 }
 
-/// The page of a domain.
-#[derive(Debug, Clone, Serialize)]
+/// A page of a domain.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct DomainPage {
     /// The domain as lists show it.
     #[serde(flatten)]
     pub card: DomainCard,
-    /// Its products (`product_cards`), in the order of their ids.
+    /// Its products (`product_cards`), in the order of their ids: those of this page.
     pub product_cards: Vec<ProductCard>,
+    /// The number of this page. What follows `sheets` is on the first alone.
+    pub sheet: usize,
+    /// All its pages, where there are several.
+    pub sheets: Vec<Sheet>,
     /// Manifests of its folder that could not be read.
     pub broken: Vec<BrokenEntry>,
     /// The domains whose products its products read.
@@ -83,6 +87,17 @@ pub struct DomainPage {
     pub feeds: Vec<DomainLink>,
     /// Its products, with what they read and who reads them.
     pub graph: Option<Graph>,
+}
+
+/// One of the pages of a domain.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sheet {
+    /// From 1.
+    pub number: usize,
+    /// Where it is.
+    pub href: String,
+    /// Whether it is this one.
+    pub current: bool,
 }
 
 /// Another domain, and by how many products it is connected.

@@ -19,6 +19,7 @@ const FOLDER: &str = "catalog/";
 const ASSETS: &str = "assets/";
 /// What leads from pages to the root.
 const FROM_DOMAIN: &str = "../../";
+const FROM_SHEET: &str = "../../../";
 const FROM_PRODUCT: &str = "../../../";
 const FROM_VERSION: &str = "../../../../";
 const FROM_GRAPH: &str = "../";
@@ -70,7 +71,8 @@ impl<'a> Pages<'a> {
         self.json(index::SCHEMA_FILE, &index::json_schema())?;
         let versions: usize = catalog.products.iter().map(|product| product.versions.len()).sum();
         let products = catalog.products.len();
-        let pages = 2 + names.len() + products + versions;
+        let sheets: usize = names.iter().map(|name| atlas.sheets(name)).sum();
+        let pages = 2 + sheets + products + versions;
         Ok(Built { products, domains: names.len(), pages, broken: self.site.broken })
     }
 
@@ -88,11 +90,18 @@ impl<'a> Pages<'a> {
     }
 
     fn domain(&self, atlas: &Atlas<'_>, name: &str) -> Result<()> {
-        let domain = atlas.domain(name, FROM_DOMAIN);
-        self.stage.make(&format!("domains/{name}"))?;
-        self.page("domain", &domain.card.href, FROM_DOMAIN, "domain.html.tera", |context| {
-            context.insert("domain", &domain);
-        })
+        for sheet in 1..=atlas.sheets(name) {
+            let (folder, root) = match sheet {
+                1 => (format!("domains/{name}/"), FROM_DOMAIN),
+                _ => (format!("domains/{name}/{sheet}/"), FROM_SHEET),
+            };
+            let domain = atlas.domain(name, sheet, root);
+            self.stage.make(&folder)?;
+            self.page("domain", &format!("{folder}index.html"), root, "domain.html.tera", |context| {
+                context.insert("domain", &domain);
+            })?;
+        }
+        Ok(())
     }
 
     /// Writes the pages of each product, and keeps what the index says of it.

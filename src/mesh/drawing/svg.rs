@@ -7,8 +7,8 @@ use super::{Card, Drawing, Line};
 
 /// The room around the boxes.
 const MARGIN: f64 = 8.0;
-/// The most characters that a box has room for.
-const TITLE: usize = 26;
+/// The most that a box has room for: of its title in widths of an m, of its subtitle in characters.
+const TITLE: f64 = 13.0;
 const SUBTITLE: usize = 30;
 /// How far below the middle of its boxes a line begins and ends that leads to the left.
 const BELOW: f64 = 14.0;
@@ -99,17 +99,17 @@ fn draw_box(out: &mut String, card: &Card, corner: (f64, f64)) {
     if let Some(href) = &card.href {
         let _ = write!(out, "<a href=\"{}\">", xml(href));
     }
+    let (left, middle) = (x + 12.0, y + if card.subtitle.is_empty() { 33.0 } else { 24.0 });
     let _ = write!(
         out,
         "{hint}<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{WIDTH:.0}\" height=\"{HEIGHT:.0}\" rx=\"8\"/>\
-         <text class=\"title\" x=\"{:.0}\" y=\"{:.0}\">{}</text><text class=\"subtitle\" x=\"{:.0}\" y=\"{:.0}\">{}</text>",
-        x + 12.0,
-        y + 24.0,
-        xml(&short(&card.title, TITLE)),
-        x + 12.0,
-        y + 43.0,
-        xml(&short(&card.subtitle, SUBTITLE)),
+         <text class=\"title\" x=\"{left:.0}\" y=\"{middle:.0}\">{}</text>",
+        xml(&fitting(&card.title, TITLE)),
     );
+    if !card.subtitle.is_empty() {
+        let subtitle = xml(&short(&card.subtitle, SUBTITLE));
+        let _ = write!(out, "<text class=\"subtitle\" x=\"{left:.0}\" y=\"{:.0}\">{subtitle}</text>", y + 43.0);
+    }
     out.push_str(if card.href.is_some() { "</a></g>\n" } else { "</g>\n" });
 }
 
@@ -117,6 +117,26 @@ fn draw_box(out: &mut String, card: &Card, corner: (f64, f64)) {
 fn hint(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() { String::new() } else { format!("<title>{}</title>", xml(text)) }
+}
+
+/// The beginning of a text that is too wide. How wide letters are is a guess that is right for bold serifs, or too wide.
+fn fitting(text: &str, room: f64) -> String {
+    let width = |letter: char| match letter {
+        'f' | 'i' | 'j' | 'l' | 'r' | 't' | ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '(' | ')' | 'I' => 0.43,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.05,
+        'A'..='Z' => 0.8,
+        _ if letter.is_ascii() => 0.65,
+        _ => 1.0,
+    };
+    let ends = text.char_indices().scan(0.0, |wide, (at, letter)| {
+        *wide += width(letter);
+        Some((*wide, at + letter.len_utf8()))
+    });
+    let fits = |room: f64| ends.clone().take_while(|(wide, _)| *wide <= room).last().map_or(0, |(_, end)| end);
+    if fits(room) == text.len() {
+        return text.to_owned();
+    }
+    format!("{}…", text[..fits(room - 1.0)].trim_end())
 }
 
 /// The beginning of a text that is too long.
@@ -143,4 +163,19 @@ pub fn xml(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_stays_in_its_box() {
+        assert_eq!(fitting("Order events", TITLE), "Order events");
+        assert_eq!(fitting("Skus at risk of stockout", TITLE), "Skus at risk of stockout");
+        assert_eq!(fitting("Monthly active customer count", TITLE), "Monthly active cust…");
+        assert!(fitting(&"W".repeat(5000), TITLE).chars().count() < 14);
+        assert!(fitting(&"数".repeat(40), TITLE).chars().count() < 14);
+        assert_eq!(fitting("", TITLE), "");
+    }
 }

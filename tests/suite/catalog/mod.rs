@@ -1,17 +1,16 @@
 //! The catalog: what the site of a mesh holds, and what it never does. How it looks and works in a browser is tested in
 //! `catalog_site`.
 
+mod kept;
 mod killed;
+mod large;
+mod said;
+mod served;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
 
-use mesh_cli::catalog::serve::{Change, Service, Watch};
 use mesh_cli::catalog::site::{Built, Settings, build};
 use mesh_cli::mesh::Survey;
 use regex_lite::Regex;
@@ -195,10 +194,9 @@ fn every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere() {
     assert!(links > 100 && loaded > 10, "{links} {loaded}");
 }
 
-#[test]
-fn the_index_for_programs_keeps_its_schema() {
-    let sandbox = mesh();
-    let site = built(&sandbox);
+/// The index for programs, which keeps its schema.
+#[track_caller]
+fn catalog_of(site: &BTreeMap<String, String>) -> (Json, jsonschema::Validator) {
     let (catalog, schema): (Json, Json) = (
         serde_json::from_str(&site["catalog.json"]).unwrap(),
         serde_json::from_str(&site["catalog.schema.json"]).unwrap(),
@@ -206,6 +204,14 @@ fn the_index_for_programs_keeps_its_schema() {
     let validator = jsonschema::validator_for(&schema).unwrap();
     let faults: Vec<String> = validator.iter_errors(&catalog).map(|error| error.to_string()).collect();
     assert!(faults.is_empty(), "{faults:?}");
+    (catalog, validator)
+}
+
+#[test]
+fn the_index_for_programs_keeps_its_schema() {
+    let sandbox = mesh();
+    let site = built(&sandbox);
+    let (catalog, validator) = catalog_of(&site);
     assert_eq!(catalog["organisation"], "Acme Ltd");
     let ids: Vec<&Json> = catalog["products"].as_array().unwrap().iter().map(|product| &product["id"]).collect();
     assert_eq!(ids, ["customer.customer_360", "finance.revenue_daily", "orders.order_events"]);
@@ -309,7 +315,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_shown() {
     assert!(home.contains("orders.order_events is the product in domains/orders/main"), "{home}");
     assert!(site.contains_key("products/orders/order-events/index.html"));
     assert!(!site.keys().any(|path| path.contains("Order_Events")));
-    let catalog: Json = serde_json::from_str(&site["catalog.json"]).unwrap();
+    let (catalog, _) = catalog_of(&site);
     let places: Vec<&Json> = catalog["broken"].as_array().unwrap().iter().map(|broken| &broken["place"]).collect();
     assert_eq!(places, ["domains/orders/torn", "domains/orders/upper", "domains/orders/zz_again"]);
     let run = sandbox.run(&["catalog", "build", "mesh", "--out", "site"]);
@@ -359,7 +365,7 @@ fn results_and_rows_of_the_last_build_are_shown() {
     }
     assert!(!page.contains("e-9") && site["products/orders/order_events/v1/index.html"].contains("e-9"));
     assert!(site["products/finance/revenue_daily/index.html"].contains("mesh-cli mesh build"));
-    let catalog: Json = serde_json::from_str(&site["catalog.json"]).unwrap();
+    let (catalog, _) = catalog_of(&site);
     assert_eq!((&catalog["products"][2]["build"], catalog["products"][1].get("build")), (&json!("ok"), None));
 }
 
@@ -393,147 +399,6 @@ fn a_site_is_replaced_whole_and_nothing_else_is() {
 }
 
 #[test]
-fn what_somebody_put_into_the_site_is_kept() {
-    let sandbox = mesh();
-    let alone = built(&sandbox);
-    sandbox.write("site/CNAME", "data.example.com");
-    sandbox.write("site/.nojekyll", "");
-    sandbox.write("site/.git/HEAD", "ref: refs/heads/gh-pages");
-    sandbox.write("site/products/orders/order_events/notes.txt", "mine, beside a page");
-    fs::create_dir_all(sandbox.join("site/.git/refs/tags")).unwrap();
-    std::os::unix::fs::symlink("CNAME", sandbox.join("site/link")).unwrap();
-    // Pages of ours are made anew, whatever was written into them; those of a product that is gone are gone.
-    sandbox.write("site/index.html", "edited");
-    fs::remove_dir_all(sandbox.join("mesh/domains/customer")).unwrap();
-    for _ in 0..2 {
-        let mut site = built(&sandbox);
-        assert!(!site.keys().any(|path| path.starts_with("products/customer")), "{:?}", site.keys());
-        assert_eq!(fs::read_link(sandbox.join("site/link")).unwrap(), Path::new("CNAME"));
-        assert!(sandbox.join("site/.git/refs/tags").is_dir());
-        assert_eq!(site.remove("link").as_deref(), Some("data.example.com"));
-        for (path, text) in [
-            ("CNAME", "data.example.com"),
-            (".nojekyll", ""),
-            (".git/HEAD", "ref: refs/heads/gh-pages"),
-            ("products/orders/order_events/notes.txt", "mine, beside a page"),
-        ] {
-            assert_eq!(site.remove(path).as_deref(), Some(text), "{path}");
-        }
-        assert_ne!(site["index.html"], "edited");
-        assert!(site.keys().all(|path| alone.contains_key(path)), "{:?}", site.keys());
-    }
-    assert_eq!(sandbox.names(), ["mesh", "site"]);
-}
-
-#[test]
-fn what_somebody_put_where_a_page_would_be_is_not_replaced() {
-    let sandbox = mesh();
-    fs::rename(sandbox.join("mesh/domains/customer"), sandbox.join("later")).unwrap();
-    for (path, named) in [
-        ("site/products/customer/customer_360/index.html", "products/customer/customer_360/index.html"),
-        ("site/products/customer", "products/customer"),
-        ("site/domains/customer/index.html/readme", "domains/customer/index.html"),
-    ] {
-        built(&sandbox);
-        sandbox.write(path, "mine");
-        fs::rename(sandbox.join("later"), sandbox.join("mesh/domains/customer")).unwrap();
-        let before = tree(sandbox.path());
-        let error = try_build(&sandbox, Settings::default()).unwrap_err();
-        assert_eq!(error.exit_code(), 2, "{error}");
-        assert!(error.to_string().contains(named), "{error}");
-        assert!(before == tree(sandbox.path()));
-        fs::rename(sandbox.join("mesh/domains/customer"), sandbox.join("later")).unwrap();
-        fs::remove_dir_all(sandbox.join("site")).unwrap();
-    }
-}
-
-#[test]
-fn descriptions_are_shown_as_the_markdown_that_they_are() {
-    let sandbox = mesh();
-    let text = "One row per `order_id`, **always** so; see [the guide](https://example.com/guide), not \
-                [this](javascript:alert(1)). 2 * 3 * 4 and order_id_x stay.\n\nA second paragraph.\n\n- one\n- two";
-    add(&sandbox, "domains/orders/marked", |manifest| {
-        let text = serde_json::to_string(text).unwrap();
-        let mut lines: Vec<String> = Vec::new();
-        let manifest =
-            manifest.replace("name: order_events", "name: marked").replace("title: Order events", "title: Marked");
-        let mut skipping = 0;
-        for line in manifest.lines() {
-            let indent = line.len() - line.trim_start().len();
-            if skipping > 0 && (line.trim().is_empty() || indent > skipping) {
-                continue;
-            }
-            skipping = 0;
-            match line.trim_start().strip_prefix("description:") {
-                Some(rest) => {
-                    lines.push(format!("{}description: {text}", &line[..indent]));
-                    if rest.trim().starts_with(['|', '>']) {
-                        skipping = indent;
-                    }
-                }
-                None => lines.push(line.to_owned()),
-            }
-        }
-        lines.join("\n") + "\n"
-    });
-    let orders = "description: From basket to door";
-    sandbox.write("mesh/mesh.yaml", MESH.replace(orders, "description: From `basket` to *door*"));
-    let site = built(&sandbox);
-    let page = &site["products/orders/marked/index.html"];
-    let inline = "One row per <code>order_id</code>, <strong>always</strong> so; see \
-                  <a href=\"https://example.com/guide\">the guide</a>, not this. 2 * 3 * 4 and order_id_x stay.";
-    assert!(page.contains(&format!("<p>{inline}</p>\n<p>A second paragraph.</p>\n<ul>\n<li>one</li>")), "{page}");
-    // Of the product, of fields and of input ports.
-    assert!(page.matches(inline).count() > 3, "{page}");
-    assert!(site["domains/orders/index.html"].contains("From <code>basket</code> to <em>door</em>"));
-    let plain = "One row per order_id, always so; see the guide, not this. 2 * 3 * 4 and order_id_x stay.";
-    assert!(page.contains(&format!("<meta name=\"description\" content=\"{plain}\">")), "{page}");
-    for path in ["index.html", "domains/orders/index.html", "assets/search-index.js"] {
-        assert!(site[path].contains(plain), "{path}");
-    }
-    assert!(!site["index.html"].contains('`') && !page.contains("**"));
-    let catalog: Json = serde_json::from_str(&site["catalog.json"]).unwrap();
-    let marked = catalog["products"].as_array().unwrap().iter().find(|product| product["name"] == "marked").unwrap();
-    assert_eq!(marked["description"], text, "programs get what was written");
-}
-
-#[test]
-fn an_address_that_nobody_gave_is_no_way_to_reach_somebody() {
-    let sandbox = mesh();
-    add(&sandbox, "domains/orders/reached", |text| {
-        let text = text.replace("name: order_events", "name: reached");
-        Regex::new("email: .*").unwrap().replace(&text, "email: orders@acme.io").into_owned()
-    });
-    let site = built(&sandbox);
-    let derived = &site["products/orders/order_events/index.html"];
-    assert!(!derived.contains("mailto:"), "{derived}");
-    assert!(derived.contains("<dt>E-mail</dt><dd><span class=\"quiet\">not given yet</span>"), "{derived}");
-    let reached = &site["products/orders/reached/index.html"];
-    assert!(reached.contains("<dt>E-mail</dt><dd><a href=\"mailto:orders@acme.io\">"), "{reached}");
-    let catalog: Json = serde_json::from_str(&site["catalog.json"]).unwrap();
-    let emails: Vec<&Json> = catalog["products"].as_array().unwrap().iter().map(|one| &one["owner"]["email"]).collect();
-    assert_eq!(emails, [&Json::Null, &Json::Null, &Json::Null, &json!("orders@acme.io")]);
-}
-
-#[test]
-fn what_may_change_is_said_in_words() {
-    let sandbox = mesh();
-    let said = |mode: &str| {
-        add(&sandbox, "domains/orders/main", |text| {
-            Regex::new("evolution: .*").unwrap().replace(&text, format!("evolution: {mode}")).into_owned()
-        });
-        built(&sandbox)["products/orders/order_events/index.html"].clone()
-    };
-    for (mode, words) in [
-        ("FULL_TRANSITIVE", "Compatibility: full, with every earlier version"),
-        ("BACKWARD", "Compatibility: backward, with the version before"),
-        ("NONE", "Compatibility: none is promised"),
-    ] {
-        assert!(said(mode).contains(words), "{mode}");
-    }
-}
-
-#[test]
 fn an_overlay_gives_the_site_its_own_look() {
     let sandbox = mesh();
     sandbox.write("mesh/look/pack.yaml", "name: look\nversion: 1.0.0\nextends: standard\n");
@@ -563,7 +428,7 @@ fn policies_are_judged_when_they_are_asked_for() {
     let said: Json = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!((&said["products"], &said["out"], &said["broken"]), (&json!(1), &json!("site"), &json!([])));
     let site = site(&sandbox);
-    let catalog: Json = serde_json::from_str(&site["catalog.json"]).unwrap();
+    let (catalog, _) = catalog_of(&site);
     let check = sandbox.run(&["policy", "check", "mesh", "--all", "--as-of", "2026-06-01", "--format", "json"]);
     let check: Json = serde_json::from_str(&check.stdout).unwrap();
     let score = &check["score"]["products"][0]["overall"]["points"];
@@ -573,117 +438,6 @@ fn policies_are_judged_when_they_are_asked_for() {
     let first =
         check["findings"].as_array().unwrap().first().map(|finding| finding["rule"].as_str().unwrap().to_owned());
     assert!(first.is_none_or(|rule| page.contains(&rule)));
-}
-
-#[test]
-fn very_many_products_are_shown_by_domain() {
-    let sandbox = mesh();
-    for number in 0..260 {
-        let small = SMALL.replace("DOMAIN", &format!("d{}", number % 7)).replace("NAME", &format!("p{number}"));
-        sandbox.write(&format!("mesh/domains/d{}/p{number}/data-product.yaml", number % 7), small);
-    }
-    let site = built(&sandbox);
-    assert!(site["index.html"].contains("domains/d6/index.html") && !site["index.html"].contains("products/d6/p6/"));
-    assert!(site["domains/d6/index.html"].contains("products/d6/p6/index.html"));
-    assert!(site["graph/index.html"].contains("domains/d6/index.html"));
-    let heaviest = site
-        .iter()
-        .filter(|(path, _)| path.ends_with("/index.html") && path.starts_with("products/"))
-        .map(|(_, page)| page.len())
-        .max();
-    assert!(heaviest.unwrap() < 60_000, "{heaviest:?}");
-}
-
-/// Asks the service as a browser would.
-fn asked(address: &str, host: &str, path: &str) -> TcpStream {
-    let mut stream = TcpStream::connect(address.trim_start_matches("http://").trim_end_matches('/')).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
-    stream
-}
-
-/// Reads until the connection ends or `enough` has come.
-fn read(stream: &mut TcpStream, enough: &str) -> String {
-    let (mut said, mut buffer) = (Vec::new(), [0; 4096]);
-    while let Ok(count) = stream.read(&mut buffer) {
-        said.extend_from_slice(&buffer[..count]);
-        if count == 0 || (!enough.is_empty() && String::from_utf8_lossy(&said).contains(enough)) {
-            break;
-        }
-    }
-    String::from_utf8_lossy(&said).into_owned()
-}
-
-fn ask(address: &str, host: &str, path: &str) -> String {
-    read(&mut asked(address, host, path), "")
-}
-
-#[test]
-fn pages_are_served_to_this_machine_and_told_of_changes() {
-    let sandbox = mesh();
-    let site = sandbox.join("site");
-    try_build(&sandbox, Settings { served: true, ..Settings::default() }).unwrap();
-    let watch = Watch::begin(&sandbox.join("mesh")).unwrap();
-    let service = Service::begin(&site, 0).unwrap();
-    let (done, changes) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let address = service.address.as_str();
-    let host = address.trim_start_matches("http://").trim_end_matches('/');
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            let mut rebuild = || {
-                changes.fetch_add(1, Ordering::SeqCst);
-                try_build(&sandbox, Settings { served: true, ..Settings::default() }).unwrap();
-                Change::Shown
-            };
-            let cancelled = || done.load(Ordering::SeqCst);
-            service.run(Some(watch), &cancelled, &mut rebuild, &|error| panic!("{error}"));
-        });
-        let home = ask(address, host, "/");
-        assert!(home.starts_with("HTTP/1.1 200") && home.contains("assets/reload.js"), "{home}");
-        assert!(ask(address, "evil.example", "/").starts_with("HTTP/1.1 421"));
-        assert!(ask(address, host, "/../mesh/mesh.yaml").starts_with("HTTP/1.1 404"));
-        let mut page = asked(address, host, "/-/changes");
-        let first = read(&mut page, "-0\n\n");
-        assert!(first.contains("text/event-stream") && first.contains("data: "), "{first}");
-        let manifest = sandbox.join("mesh/domains/finance/main/data-product.yaml");
-        let text = fs::read_to_string(&manifest).unwrap().replace("title: Daily revenue", "title: Revenue by day");
-        // In one step, or a slow machine sees two changes.
-        sandbox.write("new", text);
-        fs::rename(sandbox.join("new"), &manifest).unwrap();
-        assert!(read(&mut page, "-1\n\n").starts_with("data: "));
-        // Who comes later is told which site it has.
-        assert!(read(&mut asked(address, host, "/-/changes"), "-1\n\n").contains("-1\n\n"));
-        assert!(ask(address, host, "/products/finance/revenue_daily/").contains("Revenue by day"));
-        // What we read ourselves is no change.
-        std::thread::sleep(Duration::from_millis(800));
-        done.store(true, Ordering::SeqCst);
-    });
-    assert_eq!(changes.load(Ordering::SeqCst), 1);
-}
-
-#[test]
-fn readers_that_take_nothing_hold_up_neither_others_nor_the_end() {
-    let sandbox = mesh();
-    let site = sandbox.join("site");
-    try_build(&sandbox, Settings::default()).unwrap();
-    fs::write(site.join("huge.txt"), vec![b'x'; 32_000_000]).unwrap();
-    let service = Service::begin(&site, 0).unwrap();
-    let done = AtomicBool::new(false);
-    let address = service.address.as_str();
-    let host = address.trim_start_matches("http://").trim_end_matches('/');
-    let begun = std::time::Instant::now();
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            let cancelled = || done.load(Ordering::SeqCst);
-            service.run(None, &cancelled, &mut || Change::Kept, &|error| panic!("{error}"));
-        });
-        let stalled: Vec<TcpStream> = (0..6).map(|_| asked(address, host, "/huge.txt")).collect();
-        let waiting: Vec<TcpStream> = (0..100).map(|_| asked(address, host, "/-/changes")).collect();
-        assert!(ask(address, host, "/").starts_with("HTTP/1.1 200"));
-        done.store(true, Ordering::SeqCst);
-        drop((stalled, waiting));
-    });
-    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
 }
 
 #[test]
