@@ -1,7 +1,5 @@
 //! How pages say what a manifest says.
 
-use std::fs;
-
 use regex_lite::Regex;
 use serde_json::{Value as Json, json};
 
