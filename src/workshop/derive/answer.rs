@@ -244,7 +244,8 @@ fn dimensions(
         let sure = at == root && column.required || !key;
         let sql = if sure || column.logical_type != "string" { sql } else { format!("coalesce({sql}, 'unknown')") };
         let meaning = if key && parts.offers[at].id.as_ref() == Some(&name) {
-            format!("The {}; never given to another", said(&parts.offers[at].entity))
+            let thing = said(&parts.offers[at].entity);
+            format!("Id of the {thing}; it is never given to another {thing}")
         } else {
             column.description.clone()
         };

@@ -7,7 +7,7 @@ use super::join::Relation;
 use super::offer::{EVENT_ID, EVENT_TYPE, Offer};
 use super::thing::Happening;
 use crate::manifest::name::suggest;
-use crate::workshop::words::{Words, parts as words_of, said, singular, spoken};
+use crate::workshop::words::{Words, capital, parts as words_of, said, singular, spoken};
 
 /// The columns so far.
 struct Sheet<'a> {
@@ -73,14 +73,14 @@ fn counts(offer: usize, parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
     sheet.read[offer].push(id.clone());
     if parts.stands_for_things(offer) {
         if !whole {
-            let meaning = format!("Number of {} that take part", said(&one.things));
+            let meaning = format!("Number of {}", said(&one.things));
             sheet.add(format!("{}_count", one.entity), "long", format!("count(distinct {sql})"), meaning, true);
         }
         return;
     }
     for event in &one.events {
         let case = case(offer, event, &sql, parts);
-        let meaning = format!("Number of {}: {}", said(&one.things), lower(&event.meaning));
+        let meaning = format!("Number of {} with {}", said(&one.things), told(event));
         sheet.add(format!("{}_count", event.name), "long", format!("count(\n    distinct\n{case}\n)"), meaning, true);
     }
 }
@@ -102,8 +102,7 @@ fn sums(at: usize, parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
             let last = words_of(&column.name).next_back().unwrap_or_default();
             let logical_type = if quantity { "long" } else { "decimal(18,2)" };
             let many = if divisor.is_empty() { "" } else { "; each is counted once, however many rows it meets" };
-            let meaning =
-                format!("Sum of `{}` of all {}: {}{many}", column.name, said(&one.things), lower(&event.meaning));
+            let meaning = format!("Sum of `{}` of all {} with {}{many}", column.name, said(&one.things), told(event));
             sheet.read[offer].push(column.name.clone());
             sheet.add(format!("{}_{last}", event.name), logical_type, sql, meaning, true);
         }
@@ -224,6 +223,13 @@ fn share(spoken: &[String], at: usize, parts: &Parts<'_>, sheet: &mut Sheet<'_>)
     if let Some(field) = sheet.fields.last_mut() {
         field.max = Some(1);
     }
+}
+
+/// An event inside a sentence, with what the map says of it.
+fn told(event: &Happening) -> String {
+    let usual = event.meaning == capital(&said(&event.name));
+    let meaning = if usual { String::new() } else { format!(" ({})", lower(&event.meaning)) };
+    format!("the event `{}`{meaning}", event.name)
 }
 
 /// A sentence inside another one. A word of capitals alone stays as it is.

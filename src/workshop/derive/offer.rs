@@ -90,5 +90,6 @@ impl Offer {
 
 /// What the id of a thing means.
 pub(super) fn id_of(entity: &str) -> String {
-    format!("The {} that the event happened to; never given to another", entity.replace('_', " "))
+    let thing = entity.replace('_', " ");
+    format!("Id of the {thing} that the event happened to; it is never given to another {thing}")
 }
