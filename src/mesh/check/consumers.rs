@@ -22,11 +22,12 @@ pub(super) fn check(check: &Check<'_>, index: usize, found: &mut Vec<Finding>) {
         let message = format!("`{}` does not declare `{}` as a consumer", upstream.id, product.id);
         let owner = &upstream.manifest.metadata.owner;
         let help = format!(
-            "ask {} ({}) to add `- {{ domain: {}, product: {} }}` to `spec.access.consumers` of {}",
+            "ask {} ({}) to add `- {{ domain: {}, product: {}, contact: {} }}` with its `purpose` to `spec.access.consumers` of {}",
             shown(&owner.team),
             owner.email,
             product.id.domain,
             product.id,
+            product.manifest.metadata.owner.email,
             upstream.source.path
         );
         found.push(at(&UNDECLARED_CONSUMER, product.node(), pointer_of(check.graph, edge), message).help(help));

@@ -28,7 +28,9 @@ subjects contains ["spec", "access", "consumers", index] if some index, _ in lib
 
 deny contains result if {
 	some index, consumer in lib.items(["spec", "access", "consumers"])
-	clearance := input.mesh.domains[consumer.domain].clearance
+	some domain, settings in input.mesh.domains
+	lib.snake(domain) == lib.snake(consumer.domain)
+	clearance := settings.clearance
 	most := max({lib.rank[level] | some level in levels})
 	most > lib.rank[clearance]
 	result := {
