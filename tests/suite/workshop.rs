@@ -274,6 +274,7 @@ fn a_conflict_in_the_files_of_a_mesh_is_resolved_as_one_of_a_product() {
     assert!(run.code == 1 && run.stderr.contains("mesh.yaml needs you: "), "{}", run.stderr);
     let held = fs::read_to_string(&file).unwrap();
     assert!(run.stderr.contains("can no longer be read"), "{}", run.stderr);
+    assert!(run.stderr.contains("`mesh-cli resolve --product pilot`"), "{}", run.stderr);
     assert_eq!(held.matches("<<<<<<< ").count(), held.matches("||||||| ").count(), "{held}");
 
     for arguments in [&bootstrap[..], &["init", "pilot"], &["resolve", "--product", "pilot"]] {

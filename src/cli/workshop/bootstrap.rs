@@ -126,6 +126,7 @@ fn dry(bootstrap: &Bootstrap<'_>, report: &Report, args: &Args, shell: &Shell) -
 /// What was made, as a tree of domains and products, and what to do next.
 fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> String {
     let mut text = String::new();
+    let is_here = out == Path::new(".");
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for domain in map.file.domains.keys() {
         let _ = writeln!(text, "{domain}");
@@ -154,7 +155,9 @@ fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> 
         let _ = writeln!(text, "{} needs you: {}", change.path, change.sentence());
     }
     if done.mesh.changes.iter().any(|change| change.action == Action::Conflict) {
-        let _ = writeln!(text, "resolve it: keep what is right in {}, then `mesh-cli resolve`", out.display());
+        let place = if is_here { String::new() } else { format!(" --product {}", out.display()) };
+        let _ =
+            writeln!(text, "resolve it: keep what is right, and remove the markers; then `mesh-cli resolve{place}`");
     }
     // Those that the map makes no longer come behind its own.
     for (place, product) in bootstrap.left.iter().zip(&done.products[bootstrap.pilot.products.len()..]) {
@@ -174,7 +177,8 @@ fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> 
         counted.join(", ")
     );
     if counts.contains_key("made") {
-        let _ = write!(text, "\nrun it: cd {} && make demo", out.display());
+        let go = if is_here { String::new() } else { format!("cd {} && ", out.display()) };
+        let _ = write!(text, "\nrun it: {go}make demo");
     }
     text
 }

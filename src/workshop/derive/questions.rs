@@ -103,7 +103,8 @@ fn one(
     let read: Vec<Offer> = needed.iter().map(|&at| offers[at].clone()).collect();
     for phrase in carried_by_nobody(&asked.question.question, &read, words) {
         let ids: Vec<String> = read.iter().map(Offer::product_id).collect();
-        let message = format!("the question asks by `{}`, which {} does not carry", shown(&phrase), or_list(&ids));
+        let ids = or_list(&ids).replace(" or ", " and ");
+        let message = format!("the question asks by `{}`, which no row of {ids} carries", shown(&phrase));
         let help = format!(
             "let an event carry it, as in `carries: [{}]`; the answer is not told apart by it until then",
             phrase.replace(' ', "_")
