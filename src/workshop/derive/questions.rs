@@ -100,6 +100,15 @@ fn one(
             return;
         }
     };
+    if needed.is_empty() {
+        // That nothing happens in a domain is told there; a question with a name is meant to be a product.
+        if asked.question.name.is_some() {
+            let message = format!("nothing in the map answers it: `{}` has no event", asked.domain);
+            let help = "say in `needs` which domains have the answer, or give the domain an event";
+            findings.push(Finding::at(&UNKNOWN_NEED, &map.node, asked.place.clone(), message).help(help).warning());
+        }
+        return;
+    }
     let read: Vec<Offer> = needed.iter().map(|&at| offers[at].clone()).collect();
     for phrase in carried_by_nobody(&asked.question.question, &read, words) {
         let ids: Vec<String> = read.iter().map(Offer::product_id).collect();
@@ -113,9 +122,7 @@ fn one(
     }
     let own = |at: &usize| offers[*at].domain == asked.domain;
     if needed.iter().all(own) && asked.question.name.is_none() {
-        if let Some(first) = needed.first() {
-            sketches[*first].questions.push(asked.question.question.to_string());
-        }
+        sketches[needed[0]].questions.push(asked.question.question.to_string());
         return;
     }
     if sketches.iter().any(|sketch| sketch.domain == asked.domain && sketch.name == asked.name) {
