@@ -7,6 +7,8 @@ use serde::Serialize;
 use super::result::folder;
 use crate::error::Result;
 use crate::manifest::Manifest;
+use crate::mesh::graph::Edge;
+use crate::mesh::offer::Offer;
 use crate::mesh::{Graph, Survey, Surveyed};
 use crate::product::{SharedPacks, packs};
 use crate::render::Context;
@@ -69,10 +71,10 @@ pub(super) fn job(graph: &Graph<'_>, at: usize, shared: &SharedPacks) -> Result<
     let mut sources = Vec::new();
     for edge in graph.edges_into(at) {
         let above = &survey.products[edge.from];
-        let version = match served(&above.manifest, edge.version.as_deref()) {
-            Ok(version) => version,
-            Err(reason) => return Ok(Err(format!("its input port `{}` reads {} {reason}", edge.port, above.id))),
+        let Some(offer) = Offer::asked(&above.manifest, edge.version.as_deref()) else {
+            return Ok(Err(not_served(edge, above)));
         };
+        let version = offer.version().major();
         let input = &context.inputs[edge.port_index];
         sources.push(Reading {
             port: edge.port.clone(),
@@ -111,17 +113,12 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// The major versions that consumers can read, the current one first.
 fn majors(manifest: &Manifest) -> impl Iterator<Item = u64> {
-    let previous = manifest.previous().into_iter().map(|previous| previous.version.major());
-    std::iter::once(manifest.spec.schema.version.major()).chain(previous)
+    Offer::all(manifest).into_iter().map(|offer| offer.version().major())
 }
 
-/// The major version that is meant by `2` or `2.1.0`, or by nothing.
-fn served(manifest: &Manifest, asked: Option<&str>) -> std::result::Result<u64, String> {
-    let Some(asked) = asked else { return Ok(manifest.spec.schema.version.major()) };
-    let major = asked.split('.').next().and_then(|major| major.parse().ok());
-    let found = majors(manifest).find(|served| Some(*served) == major);
-    found.ok_or_else(|| {
-        let served: Vec<String> = majors(manifest).map(|major| major.to_string()).collect();
-        format!("in version {asked}, which serves {}", served.join(" and "))
-    })
+fn not_served(edge: &Edge, above: &Surveyed) -> String {
+    let served: Vec<String> = Offer::all(&above.manifest).iter().map(|offer| offer.version().to_string()).collect();
+    let asked = edge.version.as_deref().unwrap_or_default();
+    let (id, served) = (&above.id, served.join(" and "));
+    format!("its input port `{}` reads {id} in version {asked}, which serves {served}", edge.port)
 }

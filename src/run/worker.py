@@ -90,12 +90,13 @@ def start(job):
 
 def finished(child):
     _, status = os.waitpid(child["pid"], 0)
-    if child["answer"]:
+    # Half of an answer is none.
+    if child["answer"].endswith(b"\n"):
         sys.stdout.buffer.write(child["answer"])
         sys.stdout.buffer.flush()
         return
     how = f"signal {status & 0x7f}" if status & 0x7F else f"code {status >> 8}"
-    say({"product": child["product"], "failure": f"its process ended with {how} and said nothing"})
+    say({"product": child["product"], "failure": f"its process ended with {how} and did not say why"})
 
 
 def child(job, writing):
@@ -186,10 +187,10 @@ def load(sources, manifest, database):
         return
     connection = connect(database)
     for source in sources:
-        relation = next(
-            node
-            for node in manifest.sources.values()
-            if node.source_name == source["source"] and node.name == source["table"]
+        relation = one(
+            manifest.sources.values(),
+            lambda node: node.source_name == source["source"] and node.name == source["table"],
+            f"source {source['source']}.{source['table']}",
         )
         described = connection.execute("describe select * from read_parquet(?)", [source["parquet"]]).fetchall()
         there = {column.lower() for column, *_ in described}
@@ -210,10 +211,10 @@ def export(job, manifest, database, out):
     connection = connect(database)
     sample = {"versions": {}}
     for major in job["versions"]:
-        node = next(
-            node
-            for node in manifest.nodes.values()
-            if str(node.resource_type) == "model" and node.name == job["model"] and str(node.version) == str(major)
+        node = one(
+            (node for node in manifest.nodes.values() if str(node.resource_type) == "model"),
+            lambda node: node.name == job["model"] and str(node.version) == str(major),
+            f"model {job['model']}.v{major}",
         )
         relation = f"{quoted(node.schema)}.{quoted(node.alias)}"
         place = out / f"v{major}.parquet"
@@ -233,6 +234,13 @@ def export(job, manifest, database, out):
     copy = out / "sample.new"
     copy.write_text(json.dumps(sample, ensure_ascii=False), encoding="utf-8")
     copy.rename(out / "sample.json")
+
+
+def one(nodes, is_meant, what):
+    node = next(filter(is_meant, nodes), None)
+    if node is None:
+        raise Failure(f"its dbt project has no {what}: bring it in step with its manifest by `mesh-cli generate`")
+    return node
 
 
 def connect(database):

@@ -71,6 +71,10 @@ fn data_flows_from_product_to_product_and_a_failure_is_named_with_what_it_stops(
     let moves = mesh.join("domains/stock/moves/data-product.yaml");
     fs::write(&moves, fs::read_to_string(&moves).unwrap().replace("quantity", "amount")).unwrap();
     mesh.run(&["generate", "domains/stock/moves"]);
+    // The manifest of a third has changed, and nothing with it.
+    create(&mesh, "stock.older", &manifest("stock.older", &reads("sales.pace")));
+    let older = mesh.join("domains/stock/older/data-product.yaml");
+    fs::write(&older, fs::read_to_string(&older).unwrap().replace("sales.pace", "orders.events")).unwrap();
     create(&mesh, "web.reach", &manifest("web.reach", &reads("web.visits")));
     mesh.write("domains/web/visits/data-product.yaml", "metadata: { domain: web, name: visits ]");
     let run = build(&["--only", "s*.*", "--only", "web.*", "--keep-going", "--format", "json"]);
@@ -86,6 +90,11 @@ fn data_flows_from_product_to_product_and_a_failure_is_named_with_what_it_stops(
     let expected = [
         ["sales.pace", "skipped", "stock.moves failed, which it is made from"],
         ["stock.moves", "failed", "orders.events v1 has no column amount, which the input port `events` reads"],
+        [
+            "stock.older",
+            "failed",
+            "its dbt project has no source orders.events: bring it in step with its manifest by `mesh-cli generate`",
+        ],
         ["web.reach", "skipped", "the manifest of web.visits is broken, which it is made from"],
     ];
     assert_eq!(told, expected);
