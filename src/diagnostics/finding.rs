@@ -176,6 +176,14 @@ impl Report {
         Self { source, product: None, root: None, findings }.in_order()
     }
 
+    /// The line that one of its findings stands at.
+    pub fn line_of(&self, finding: &Finding) -> Option<usize> {
+        match (&finding.origin, &self.source) {
+            (Origin::File { start, .. }, Some(source)) => Some(source.position(*start).0),
+            _ => None,
+        }
+    }
+
     /// The same with its findings in that order.
     #[must_use]
     pub fn in_order(mut self) -> Self {

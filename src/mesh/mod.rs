@@ -19,7 +19,7 @@ pub use governance::{DomainOwner, DomainSettings, EvolutionSettings, PolicySetti
 pub use graph::Graph;
 use graph::key;
 pub use registry::RegistrySettings;
-pub use survey::{Broken, Reads, Survey, Surveyed};
+pub use survey::{Broken, Reads, Survey, Surveyed, reads};
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Mesh;
+use super::graph::key;
 use crate::diagnostics::{Report, Source};
 use crate::error::{Error, Result};
 use crate::fleet;
@@ -82,6 +83,18 @@ pub struct Broken {
     pub root: PathBuf,
     /// What is wrong with the manifest.
     pub report: Report,
+}
+
+impl Broken {
+    /// Whether it may be the product with an id: a manifest that says none lies where its words are.
+    pub fn may_be(&self, id: &str) -> bool {
+        if let Some(own) = &self.id {
+            return key(&own.to_string()) == key(id);
+        }
+        let (domain, name) = id.split_once('.').unwrap_or(("", id));
+        let (place, domain, name) = (key(&self.place), key(domain), key(name));
+        place == name || place.ends_with(&format!("{domain}/{name}")) || place == format!("{domain}.{name}")
+    }
 }
 
 /// One product, whole or broken.
@@ -209,7 +222,7 @@ fn id_of(node: &Node) -> Option<ProductId> {
 }
 
 /// The products that input ports name: which option does so, the kind of the port says.
-fn reads(manifest: &Manifest, pack: &Pack) -> Result<Vec<Reads>> {
+pub fn reads(manifest: &Manifest, pack: &Pack) -> Result<Vec<Reads>> {
     let mut reads = Vec::new();
     for (index, port) in manifest.spec.input_ports.iter().enumerate() {
         let kind = pack.input_kind(port.kind.as_str())?;

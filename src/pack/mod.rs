@@ -206,6 +206,20 @@ impl Pack {
         if let Some(engine) = engines.get(folder) {
             return Ok(Arc::clone(engine));
         }
+        let templates = self.templates(folder)?;
+        let engine = if self.is_builtin() { Engine::with_templates(templates) } else { Engine::guarded(&templates) };
+        let engine = Arc::new(engine?);
+        engines.insert(folder.to_owned(), Arc::clone(&engine));
+        Ok(engine)
+    }
+
+    /// The engine for pages with the templates below a folder: what they print is escaped for HTML.
+    pub fn html_engine(&self, folder: &str) -> Result<Engine> {
+        Engine::html(&self.templates(folder)?, self.is_builtin())
+    }
+
+    /// The templates below a folder, each with its text.
+    fn templates(&self, folder: &str) -> Result<Vec<(&str, &str)>> {
         let mut templates = Vec::new();
         for (path, bytes) in self.files.below(folder).filter(|(path, _)| path.ends_with(TEMPLATE_SUFFIX)) {
             let text = std::str::from_utf8(bytes).map_err(|_| Error::Template {
@@ -218,10 +232,17 @@ impl Pack {
         for (name, bytes) in self.files.replaced_below(folder).filter(|(name, _)| name.ends_with(TEMPLATE_SUFFIX)) {
             templates.extend(std::str::from_utf8(bytes).ok().map(|text| (name, text)));
         }
-        let engine = if self.is_builtin() { Engine::with_templates(templates) } else { Engine::guarded(&templates) };
-        let engine = Arc::new(engine?);
-        engines.insert(folder.to_owned(), Arc::clone(&engine));
-        Ok(engine)
+        Ok(templates)
+    }
+
+    /// A text that the pack has to hold.
+    pub fn text(&self, path: &str) -> Result<&str> {
+        text(&self.files, path)
+    }
+
+    /// What a YAML file says that the pack has to hold.
+    pub fn data<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+        read_yaml(&self.files, path)
     }
 
     /// Whether nothing lies on the built-in pack. It was tested with the program, and its templates are trusted.
@@ -301,8 +322,14 @@ pub fn part(path: &str) -> String {
 }
 
 fn read_yaml<T: DeserializeOwned>(files: &Files, path: &str) -> Result<T> {
-    let failed = |message: String| Error::Pack { message: format!("{path}: {message}") };
-    let text = files.text(path).ok_or_else(|| failed("no such text file".to_owned()))?;
     let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
-    serde_yaml::from_str_with_options(text, options).map_err(|error| failed(error.to_string()))
+    serde_yaml::from_str_with_options(text(files, path)?, options).map_err(|error| fault(path, &error.to_string()))
+}
+
+fn text<'a>(files: &'a Files, path: &str) -> Result<&'a str> {
+    files.text(path).ok_or_else(|| fault(path, "no such text file"))
+}
+
+fn fault(path: &str, message: &str) -> Error {
+    Error::Pack { message: format!("{path}: {message}") }
 }

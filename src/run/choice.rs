@@ -32,18 +32,19 @@ pub fn choose(graph: &Graph<'_>, patterns: &[String]) -> Result<Chosen> {
     let named = Choice::new(patterns)?.of(members.collect())?;
     let at: HashMap<&Path, usize> =
         survey.products.iter().enumerate().map(|(at, product)| (product.root.as_path(), at)).collect();
-    with_upstreams(graph, named.iter().filter_map(|member| at.get(member.root.as_path()).copied()).collect())
+    let named = named.iter().filter_map(|member| at.get(member.root.as_path()).copied());
+    Ok(with_upstreams(graph, named.collect()))
 }
 
 /// These products, and of those that they are made from the ones that are not built yet.
-pub fn with_upstreams(graph: &Graph<'_>, products: BTreeSet<usize>) -> Result<Chosen> {
+pub fn with_upstreams(graph: &Graph<'_>, products: BTreeSet<usize>) -> Chosen {
     let survey = graph.survey();
     let mut chosen = Chosen { products, ..Chosen::default() };
     let mut line: Vec<usize> = chosen.products.iter().copied().collect();
     while let Some(at) = line.pop() {
         for above in graph.upstream(at).into_iter().filter(|above| !chosen.products.contains(above)).collect::<Vec<_>>()
         {
-            if was_built(survey, above)? {
+            if was_built(survey, above) {
                 chosen.as_before.insert(above);
             } else {
                 chosen.products.insert(above);
@@ -52,11 +53,11 @@ pub fn with_upstreams(graph: &Graph<'_>, products: BTreeSet<usize>) -> Result<Ch
             }
         }
     }
-    Ok(chosen)
+    chosen
 }
 
-fn was_built(survey: &Survey, at: usize) -> Result<bool> {
+fn was_built(survey: &Survey, at: usize) -> bool {
     let product = &survey.products[at];
-    let result = BuildResult::read(&survey.root, &product.id.to_string())?;
-    Ok(result.is_some_and(|result| result.status == Status::Ok) && is_built(survey, product))
+    let result = BuildResult::read(&survey.root, &product.id.to_string());
+    result.is_some_and(|result| result.status == Status::Ok) && is_built(survey, product)
 }

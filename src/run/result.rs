@@ -143,7 +143,7 @@ pub struct Column {
 
 impl BuildResult {
     /// How the last build of a product went, if there was one.
-    pub fn read(mesh: &Path, id: &str) -> Result<Option<Self>> {
+    pub fn read(mesh: &Path, id: &str) -> Option<Self> {
         read(&folder(mesh, id).join(RESULT))
     }
 
@@ -168,16 +168,12 @@ impl BuildResult {
 
 impl Sample {
     /// The first rows of what was built of a product, if anything was.
-    pub fn read(mesh: &Path, id: &str) -> Result<Option<Self>> {
+    pub fn read(mesh: &Path, id: &str) -> Option<Self> {
         read(&folder(mesh, id).join(SAMPLE))
     }
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
-    let text = match fs::read(path) {
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
-        text => text.map_err(|source| Error::Read { path: path.to_owned(), source })?,
-    };
-    let read = serde_json::from_slice(&text);
-    read.map(Some).map_err(|error| Error::Read { path: path.to_owned(), source: error.into() })
+/// A record that cannot be read, such as that of another version of this program, is none: the next build writes it anew.
+fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
 }

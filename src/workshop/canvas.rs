@@ -8,8 +8,8 @@ use super::words::said;
 use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::mesh::drawing::{Card, Drawing, Line};
+use crate::mesh::reads;
 use crate::pack::Pack;
-use crate::render::Engine;
 
 /// Where the page's template stands in a pack.
 const TEMPLATE: &str = "workshop/canvas.html.tera";
@@ -45,10 +45,8 @@ struct Product {
 
 /// The canvas of a map, as one page of HTML that needs nothing else.
 pub fn canvas(map: &DomainMap, pack: &Pack) -> Result<String> {
-    let products = derive(map, pack, &Before::default())?.products;
-    let bytes = pack.files().get(TEMPLATE).unwrap_or_default();
-    let text = String::from_utf8_lossy(bytes);
-    let engine = Engine::html(&[(TEMPLATE, &text)], pack.is_builtin())?;
+    let products = products(map, pack)?;
+    let engine = pack.html_engine("workshop/")?;
     let pages: Vec<Page> = map.file.domains.iter().map(|(name, domain)| page(name, domain, &products)).collect();
     let organisation = map.file.organisation.as_ref().map(|organisation| organisation.name.to_string());
     let mut context = tera::Context::new();
@@ -58,7 +56,17 @@ pub fn canvas(map: &DomainMap, pack: &Pack) -> Result<String> {
     engine.render(TEMPLATE, &context)
 }
 
-fn page(name: &str, domain: &Domain, products: &[Manifest]) -> Page {
+/// The first products of a map, each with the ids of those that it reads.
+fn products(map: &DomainMap, pack: &Pack) -> Result<Vec<(Manifest, Vec<String>)>> {
+    let products = derive(map, pack, &Before::default())?.products.into_iter();
+    let with_reads = |product: Manifest| {
+        let ids = reads(&product, pack)?.into_iter().map(|reads| reads.product);
+        Ok((product, ids.collect()))
+    };
+    products.map(with_reads).collect()
+}
+
+fn page(name: &str, domain: &Domain, products: &[(Manifest, Vec<String>)]) -> Page {
     let texts = |texts: &[crate::manifest::value::Text]| texts.iter().map(ToString::to_string).collect();
     let text = |text: &Option<crate::manifest::value::Text>| text.as_ref().map(ToString::to_string).unwrap_or_default();
     let reached = [domain.email.as_ref().map(ToString::to_string)].into_iter();
@@ -83,23 +91,18 @@ fn page(name: &str, domain: &Domain, products: &[Manifest]) -> Page {
         consumers: domain.consumers.iter().map(|consumer| said(consumer.as_str())).collect(),
         products: products
             .iter()
-            .filter(|product| product.metadata.domain.as_str() == name)
-            .map(|product| Product {
+            .filter(|(product, _)| product.metadata.domain.as_str() == name)
+            .map(|(product, reads)| Product {
                 name: product.metadata.name.to_string(),
                 kind: product.spec.archetype.to_string(),
-                reads: upstream(product).map(str::to_owned).collect(),
+                reads: reads.clone(),
             })
             .collect(),
     }
 }
 
-/// The ids of the products that a product reads.
-fn upstream(product: &Manifest) -> impl Iterator<Item = &str> {
-    product.spec.input_ports.iter().filter_map(|port| port.location.get("product")?.as_str())
-}
-
 /// The domains, and who reads whom.
-fn drawing(map: &DomainMap, products: &[Manifest]) -> Drawing {
+fn drawing(map: &DomainMap, products: &[(Manifest, Vec<String>)]) -> Drawing {
     let names: Vec<&String> = map.file.domains.keys().collect();
     let at = |name: &str| names.iter().position(|known| *known == name);
     let boxes = map.file.domains.iter().map(|(name, domain)| Card {
@@ -110,9 +113,9 @@ fn drawing(map: &DomainMap, products: &[Manifest]) -> Drawing {
         class: "domain".to_owned(),
     });
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for product in products {
+    for (product, reads) in products {
         let to = at(product.metadata.domain.as_str());
-        for id in upstream(product) {
+        for id in reads {
             let from = id.split('.').next().and_then(at);
             let Some(pair) = from.zip(to).filter(|(from, to)| from != to) else { continue };
             if !pairs.contains(&pair) {

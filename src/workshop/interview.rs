@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::manifest::name::{Name, suggest};
 use crate::manifest::value::{Email, Text};
 use crate::pack::Pack;
@@ -87,8 +87,7 @@ pub struct Answer {
 impl Interview {
     /// The questions of a pack.
     pub fn of(pack: &Pack) -> Result<Self> {
-        serde_yaml::from_str(text(pack, QUESTIONS)?)
-            .map_err(|error| Error::Template { template: QUESTIONS.to_owned(), message: error.to_string() })
+        pack.data(QUESTIONS)
     }
 }
 
@@ -137,13 +136,7 @@ pub fn answered(organisation: &str, domains: &[Domain], pack: &Pack) -> Result<S
 
 /// The map that is filled in by hand.
 pub fn empty(pack: &Pack) -> Result<String> {
-    text(pack, EMPTY).map(str::to_owned)
-}
-
-fn text<'a>(pack: &'a Pack, path: &str) -> Result<&'a str> {
-    let broken = |message: String| Error::Template { template: path.to_owned(), message };
-    let bytes = pack.files().get(path).ok_or_else(|| broken("the pack has no such file".to_owned()))?;
-    str::from_utf8(bytes).map_err(|error| broken(error.to_string()))
+    pack.text(EMPTY).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@ use serde_json::Value as Json;
 use super::derive::{Before, derive};
 use super::map::DomainMap;
 use crate::diagnostics::{Finding, Report, did_you_mean, nearest};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::manifest::read::Document;
 use crate::manifest::shape::{BAD_VALUE, UNKNOWN_KEY, WRONG_TYPE};
+use crate::mesh::reads;
 use crate::pack::Pack;
 
 /// Where the questions stand in a pack.
@@ -134,21 +135,19 @@ pub struct Assessment {
 impl Readiness {
     /// The questions of a pack.
     pub fn of(pack: &Pack) -> Result<Self> {
-        let broken = |message: String| Error::Template { template: PATH.to_owned(), message };
-        let bytes = pack.files().get(PATH).ok_or_else(|| broken("the pack has no such file".to_owned()))?;
-        let text = str::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
-        serde_yaml::from_str(text).map_err(|error| broken(error.to_string()))
+        pack.data(PATH)
     }
 
     /// What a map knows by itself: question and answer.
     pub fn known(&self, map: &DomainMap, pack: &Pack) -> Result<Vec<(String, Json)>> {
         let products = derive(map, pack, &Before::default())?.products;
+        let mut answers = 0;
+        for product in &products {
+            answers += usize::from(!reads(product, pack)?.is_empty());
+        }
         let of_map = |known| match known {
             Known::DomainsWithTeam => map.file.domains.values().filter(|domain| domain.team.is_some()).count(),
-            Known::CrossDomainQuestions => products
-                .iter()
-                .filter(|product| product.spec.input_ports.iter().any(|port| port.location.contains_key("product")))
-                .count(),
+            Known::CrossDomainQuestions => answers,
         };
         let questions = self.questions.iter();
         Ok(questions.filter_map(|question| Some((question.id.clone(), of_map(question.map?).into()))).collect())

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::manifest::value::LogicalType;
 use crate::pack::Pack;
 
@@ -102,10 +102,7 @@ pub struct FieldWords {
 impl Words {
     /// The words of a pack.
     pub fn of(pack: &Pack) -> Result<Self> {
-        let broken = |message: String| Error::Template { template: PATH.to_owned(), message };
-        let bytes = pack.files().get(PATH).ok_or_else(|| broken("the pack has no such file".to_owned()))?;
-        let text = str::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
-        serde_yaml::from_str(text).map_err(|error| broken(error.to_string()))
+        pack.data(PATH)
     }
 
     /// The kind of port that a system is read through.

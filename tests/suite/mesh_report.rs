@@ -51,4 +51,8 @@ fn a_figure_is_computed_or_says_what_it_needs() {
     assert!(line.contains("1 of 2 (50%)") && line.ends_with("target: 95%  (on sample data)"), "{line}");
     let markdown = mesh.run(&["mesh", "report", "--format", "markdown"]).stdout;
     assert!(markdown.contains("| Time from a request to access | – | less than 1 day | needs "), "{markdown}");
+
+    // A record that another version of the program wrote, say.
+    mesh.write(".mesh/build/orders.returns/result.json", "{}");
+    assert_eq!(figure(&mesh, "slo_compliance"), Ok(100.0));
 }

@@ -5,12 +5,12 @@ use crate::catalog::model::{Build, Check, TestCounts};
 use crate::run::{BuildResult, CheckKind, CheckStatus, Status};
 
 impl Atlas<'_> {
-    /// How a product was built. A record that cannot be read is none: the next build writes it anew.
+    /// How a product was built.
     pub(super) fn result(&self, at: usize) -> Option<BuildResult> {
         if !self.built {
             return None;
         }
-        BuildResult::read(&self.survey.root, &self.at(at).id.to_string()).ok().flatten()
+        BuildResult::read(&self.survey.root, &self.at(at).id.to_string())
     }
 }
 

@@ -20,10 +20,8 @@ pub use product::ProductPages;
 
 use self::ports::Kinds;
 use super::model::{BrokenEntry, Owner, PolicyVerdict, ProductRef, Site};
-use crate::diagnostics::Source;
 use crate::error::Result;
 use crate::manifest::name::Name;
-use crate::manifest::node::Origin;
 use crate::manifest::value::Email;
 use crate::mesh::impact::{Contact, owner_of};
 use crate::mesh::{Broken, DomainSettings, Graph, Survey, Surveyed};
@@ -188,8 +186,7 @@ fn domain_href(domain: &str) -> String {
 }
 
 fn entry(broken: &Broken) -> BrokenEntry {
-    let source = broken.report.source.as_ref();
-    let faults = broken.report.findings.iter().map(|finding| match line(&finding.origin, source) {
+    let faults = broken.report.findings.iter().map(|finding| match broken.report.line_of(finding) {
         Some(line) => format!("line {line}: {}", finding.message),
         None => finding.message.clone(),
     });
@@ -200,12 +197,4 @@ fn entry(broken: &Broken) -> BrokenEntry {
 fn taken(product: &Surveyed, first: &Surveyed) -> BrokenEntry {
     let fault = format!("{} is the product in {}: an id is given once", product.id, first.place);
     BrokenEntry { place: product.place.clone(), faults: vec![fault] }
-}
-
-/// The line that a finding stands at.
-pub(super) fn line(origin: &Origin, source: Option<&Source>) -> Option<usize> {
-    match (origin, source) {
-        (Origin::File { start, .. }, Some(source)) => Some(source.position(*start).0),
-        _ => None,
-    }
 }

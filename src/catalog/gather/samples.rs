@@ -10,12 +10,12 @@ use crate::run::{Sample as Built, VersionSample};
 const MOST_SHOWN: usize = 120;
 
 impl Atlas<'_> {
-    /// The rows of every version. A record that cannot be read is none.
+    /// The rows of every version.
     pub(super) fn samples(&self, at: usize) -> Option<Built> {
         if !self.built {
             return None;
         }
-        Built::read(&self.survey.root, &self.at(at).id.to_string()).ok().flatten()
+        Built::read(&self.survey.root, &self.at(at).id.to_string())
     }
 }
 

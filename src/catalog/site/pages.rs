@@ -10,7 +10,7 @@ use crate::catalog::index::{self, Catalog, Product};
 use crate::catalog::model::{Page, Site};
 use crate::catalog::search::{self, Search};
 use crate::error::{Error, Result};
-use crate::pack::{Pack, TEMPLATE_SUFFIX};
+use crate::pack::Pack;
 use crate::render::Engine;
 
 /// The folder of a pack with the look of the catalog.
@@ -38,15 +38,7 @@ pub struct Pages<'a> {
 impl<'a> Pages<'a> {
     /// Compiles the templates of the pack.
     pub fn new(pack: &'a Pack, stage: &'a Stage, site: Site, base_url: Option<String>) -> Result<Self> {
-        // What a pack above has replaced is there for the template that replaced it, which may extend it.
-        let all = pack.files().below(FOLDER).chain(pack.files().replaced_below(FOLDER));
-        let templates = all.filter(|(path, _)| path.ends_with(TEMPLATE_SUFFIX)).map(|(path, bytes)| {
-            let text = std::str::from_utf8(bytes);
-            let failed = |_| Error::Template { template: path.to_owned(), message: "a template must be UTF-8".into() };
-            text.map(|text| (path, text)).map_err(failed)
-        });
-        let templates: Vec<(&str, &str)> = templates.collect::<Result<_>>()?;
-        let engine = Engine::html(&templates, pack.is_builtin())?;
+        let engine = pack.html_engine(FOLDER)?;
         let shared = Value::from_serializable(&site);
         Ok(Self { engine, stage, pack, site, base_url, shared })
     }

@@ -9,7 +9,6 @@ use crate::cli::interrupt;
 use crate::cli::waivers::{Run, settle};
 use crate::diagnostics::{Finding, Report, Severity};
 use crate::error::{Error, Result};
-use crate::manifest::node::Origin;
 use crate::manifest::value::Date;
 use crate::mesh::{Survey, Surveyed};
 use crate::policy::score::{Score, Scoring, Tally};
@@ -89,16 +88,12 @@ fn verdict(evaluation: &Evaluation, reports: &[Report]) -> PolicyVerdict {
 }
 
 fn told(report: &Report, finding: &Finding) -> PolicyFinding {
-    let line = match (&finding.origin, &report.source) {
-        (Origin::File { start, .. }, Some(source)) => Some(source.position(*start).0),
-        _ => None,
-    };
     PolicyFinding {
         policy: finding.rule.id.to_string(),
         severity: if finding.severity == Severity::Error { "error" } else { "warning" },
         message: finding.message.clone(),
         help: finding.help.clone(),
-        line,
+        line: report.line_of(finding),
         waived_until: finding.waived.as_ref().map(|waived| waived.expires.clone()),
     }
 }

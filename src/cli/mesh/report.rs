@@ -60,8 +60,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let survey = survey(&args.path, shell)?;
     let graph = Graph::of(&survey);
     let since = args.since.unwrap_or_else(|| AsOf::today().minus_days(DAYS)).to_string();
-    let results = survey.products.iter().map(|product| BuildResult::read(&survey.root, &product.id.to_string()));
-    let results = results.filter_map(Result::transpose).collect::<Result<_>>()?;
+    let results = survey.products.iter().filter_map(|product| BuildResult::read(&survey.root, &product.id.to_string()));
+    let results = results.collect();
     // What lies in other repositories, this one's history does not tell of.
     let root = plain(&survey.root);
     let own = survey.products.iter().filter(|product| plain(&product.root).starts_with(&root));

@@ -12,7 +12,7 @@ use crate::cli::pack_choice::{PackArgs, tell};
 use crate::cli::{Format, Outcome, Shell, interrupt, resolve};
 use crate::diagnostics::{Report, plural, report_json};
 use crate::error::Result;
-use crate::manifest::document::InputPort;
+use crate::mesh::reads;
 use crate::plan::Action;
 use crate::workshop::DomainMap;
 use crate::workshop::bootstrap::{Became, Bootstrap, Done, Product};
@@ -78,8 +78,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             if !report.findings.is_empty() {
                 shell.findings(&report);
             }
-            shell.say(&told(&map, &bootstrap, &done, &args.out));
-            let doubts = lint(&map, &pack)?.findings.len() - report.findings.len();
+            shell.say(&told(&map, &bootstrap, &done, &args.out)?);
+            let doubts = lint(&map, &pack)?.findings.len().saturating_sub(report.findings.len());
             if doubts > 0 {
                 let map = file.display();
                 shell.say(&format!("the map has {}: mesh-cli workshop lint {map}", plural(doubts, "doubtful place")));
@@ -124,7 +124,7 @@ fn dry(bootstrap: &Bootstrap<'_>, report: &Report, args: &Args, shell: &Shell) -
 }
 
 /// What was made, as a tree of domains and products, and what to do next.
-fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> String {
+fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> Result<String> {
     let mut text = String::new();
     let is_here = out == Path::new(".");
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -135,9 +135,9 @@ fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> 
                 continue;
             }
             *counts.entry(product.became.as_str()).or_default() += 1;
-            let upstream = |port: &InputPort| port.location.get("product")?.as_str().map(str::to_owned);
-            let reads: Vec<String> = manifest.spec.input_ports.iter().filter_map(upstream).collect();
-            let reads = if reads.is_empty() { String::new() } else { format!("  ← {}", reads.join(", ")) };
+            let upstream = reads(manifest, bootstrap.pack)?.into_iter().map(|reads| reads.product);
+            let upstream: Vec<String> = upstream.collect();
+            let reads = if upstream.is_empty() { String::new() } else { format!("  ← {}", upstream.join(", ")) };
             let note = match &product.became {
                 Became::Made | Became::Same => String::new(),
                 Became::Changed(files) => format!("  (changed: {})", plural(*files, "file")),
@@ -180,7 +180,7 @@ fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> 
         let go = if is_here { String::new() } else { format!("cd {} && ", out.display()) };
         let _ = write!(text, "\nrun it: {go}make demo");
     }
-    text
+    Ok(text)
 }
 
 fn as_json(bootstrap: &Bootstrap<'_>, done: &Done, report: &Report) -> serde_json::Value {

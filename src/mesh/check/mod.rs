@@ -103,15 +103,8 @@ impl<'a> Check<'a> {
 
     /// Whether there is a product with an id, or may be one: an unreadable manifest says no id.
     fn has(&self, id: &str) -> bool {
-        let may_be = || {
-            let (domain, name) = id.split_once('.').unwrap_or(("", id));
-            let unnamed = self.survey.broken.iter().filter(|broken| broken.id.is_none());
-            unnamed.map(|broken| key(&broken.place)).any(|place| {
-                let (domain, name) = (key(domain), key(name));
-                place == name || place.ends_with(&format!("{domain}/{name}")) || place == format!("{domain}.{name}")
-            })
-        };
-        self.graph.find(id).is_some() || self.broken.contains(&key(id)) || may_be()
+        let mut unnamed = self.survey.broken.iter().filter(|broken| broken.id.is_none());
+        self.graph.find(id).is_some() || self.broken.contains(&key(id)) || unnamed.any(|broken| broken.may_be(id))
     }
 
     /// Whether a domain surely has products beside one. `domain` is its name as SQL knows it.

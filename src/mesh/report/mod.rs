@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use history::changes_since;
 
 use super::graph::Graph;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::pack::Pack;
 use crate::run::BuildResult;
 
@@ -69,9 +69,7 @@ pub struct Evidence {
 
 /// The figures of a mesh.
 pub fn report(graph: &Graph<'_>, evidence: &Evidence, pack: &Pack) -> Result<Vec<Group>> {
-    let failed = |message: String| Error::Pack { message: format!("{DEFINITIONS}: {message}") };
-    let text = pack.files().text(DEFINITIONS).ok_or_else(|| failed("no such text file".to_owned()))?;
-    let mut groups: Vec<Group> = serde_yaml::from_str(text).map_err(|error| failed(error.to_string()))?;
+    let mut groups: Vec<Group> = pack.data(DEFINITIONS)?;
     for figure in groups.iter_mut().flat_map(|group| &mut group.figures) {
         figure.value = figures::value(&figure.id, graph, evidence);
     }

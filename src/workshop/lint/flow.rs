@@ -1,15 +1,17 @@
 //! What domains offer, and who reads it.
 
+use std::collections::BTreeSet;
+
 use super::rules::{
     CONSUMES_ITSELF, NO_EVENT, NO_QUESTION, NOT_PAST, ONLY_CONSUMES, SILENT_CONSUMER, UNKNOWN_CONSUMER, UNKNOWN_SOURCE,
 };
 use super::{Lint, folded};
 use crate::diagnostics::{Finding, did_you_mean, nearest};
-use crate::manifest::Manifest;
 use crate::workshop::map::Domain;
 use crate::workshop::words::parts;
 
-pub(super) fn check(lint: &Lint<'_>, products: &[Manifest], findings: &mut Vec<Finding>) {
+/// `reads` says which domain reads which.
+pub(super) fn check(lint: &Lint<'_>, reads: &BTreeSet<(String, String)>, findings: &mut Vec<Finding>) {
     for (name, domain) in &lint.map.file.domains {
         let (systems, events) = (!domain.source_systems.is_empty(), !domain.business_events.is_empty());
         if !systems && !events {
@@ -25,7 +27,7 @@ pub(super) fn check(lint: &Lint<'_>, products: &[Manifest], findings: &mut Vec<F
             findings.push(lint.domain(&NO_QUESTION, name, format!("`{name}` owns no question"), help).warning());
         }
         events_of(lint, name, domain, findings);
-        consumers_of(lint, name, domain, products, findings);
+        consumers_of(lint, name, domain, reads, findings);
     }
 }
 
@@ -58,7 +60,13 @@ fn is_past(lint: &Lint<'_>, event: &str) -> bool {
     past(last) || (lint.words.is_particle(last) && words.next().is_some_and(past))
 }
 
-fn consumers_of(lint: &Lint<'_>, name: &str, domain: &Domain, products: &[Manifest], findings: &mut Vec<Finding>) {
+fn consumers_of(
+    lint: &Lint<'_>,
+    name: &str,
+    domain: &Domain,
+    reads: &BTreeSet<(String, String)>,
+    findings: &mut Vec<Finding>,
+) {
     for (at, consumer) in domain.consumers.iter().enumerate() {
         let place = format!("consumers/{at}");
         let known = lint.map.file.domains.keys().find(|known| folded(known) == folded(consumer.as_str()));
@@ -67,7 +75,7 @@ fn consumers_of(lint: &Lint<'_>, name: &str, domain: &Domain, products: &[Manife
                 let message = format!("`{name}` is its own consumer");
                 findings.push(lint.value(&CONSUMES_ITSELF, name, &place, message, "take it out").warning());
             }
-            Some(known) if !reads(known, name, products) => {
+            Some(known) if !reads.contains(&(known.clone(), name.to_owned())) => {
                 let message = format!("no question of `{known}` needs anything of `{name}`");
                 let help = format!(
                     "write down what `{known}` wants to know, with `needs: [{name}]`; or take the consumer out"
@@ -88,12 +96,4 @@ fn consumers_of(lint: &Lint<'_>, name: &str, domain: &Domain, products: &[Manife
             }
         }
     }
-}
-
-/// Whether a product of one domain reads a product of another.
-fn reads(reader: &str, read: &str, products: &[Manifest]) -> bool {
-    products.iter().filter(|product| product.metadata.domain.as_str() == reader).any(|product| {
-        let mut upstream = product.spec.input_ports.iter().filter_map(|port| port.location.get("product")?.as_str());
-        upstream.any(|id| id.split('.').next() == Some(read))
-    })
 }

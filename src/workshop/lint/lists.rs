@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::pack::Pack;
 
 /// Where the lists stand in a pack.
@@ -25,9 +25,6 @@ pub(super) struct Lists {
 impl Lists {
     /// The lists of a pack.
     pub(super) fn of(pack: &Pack) -> Result<Self> {
-        let broken = |message: String| Error::Template { template: PATH.to_owned(), message };
-        let bytes = pack.files().get(PATH).ok_or_else(|| broken("the pack has no such file".to_owned()))?;
-        let text = str::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
-        serde_yaml::from_str(text).map_err(|error| broken(error.to_string()))
+        pack.data(PATH)
     }
 }

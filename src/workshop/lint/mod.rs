@@ -8,11 +8,15 @@ mod rules;
 
 pub use rules::RULES;
 
+use std::collections::BTreeSet;
+
 use super::derive::derive;
 use super::map::DomainMap;
 use super::words::Words;
 use crate::diagnostics::{Finding, Report, Rule};
 use crate::error::Result;
+use crate::manifest::Manifest;
+use crate::mesh::reads;
 use crate::pack::Pack;
 
 use lists::Lists;
@@ -24,9 +28,20 @@ pub fn lint(map: &DomainMap, pack: &Pack) -> Result<Report> {
     let mut findings = Vec::new();
     boundaries::check(&lint, &mut findings);
     people::check(&lint, &mut findings);
-    flow::check(&lint, &pilot.products, &mut findings);
+    flow::check(&lint, &readers(&pilot.products, pack)?, &mut findings);
     findings.extend(pilot.left_out);
     Ok(Report::new(Some(map.source.clone()), findings))
+}
+
+/// Which domain reads which.
+fn readers(products: &[Manifest], pack: &Pack) -> Result<BTreeSet<(String, String)>> {
+    let mut readers = BTreeSet::new();
+    for product in products {
+        let domain_of = |id: &str| id.split('.').next().unwrap_or_default().to_owned();
+        let upstream = reads(product, pack)?.into_iter().map(|reads| domain_of(&reads.product));
+        readers.extend(upstream.map(|read| (product.metadata.domain.to_string(), read)));
+    }
+    Ok(readers)
 }
 
 /// A map that is judged.

@@ -5,7 +5,7 @@ mod show;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use super::{Format, Outcome, Shell, interrupt};
@@ -13,9 +13,7 @@ use crate::cli::survey::survey;
 use crate::cli::usage;
 use crate::diagnostics::output::plain;
 use crate::error::{Error, Result};
-use crate::manifest::read;
 use crate::mesh::Graph;
-use crate::mesh::graph::key;
 use crate::run::{Chosen, Settings, Status, build, choose, with_upstreams};
 use progress::Progress;
 
@@ -100,26 +98,15 @@ fn chosen(graph: &Graph<'_>, args: &Args) -> Result<Chosen> {
         let message = format!("there is no product below {}", args.path.display());
         return Err(usage(message, "name a folder with products, or the mesh itself"));
     }
-    with_upstreams(graph, inside)
+    Ok(with_upstreams(graph, inside))
 }
 
 /// The products that read one whose manifest is broken, and which.
 fn lost(graph: &Graph<'_>, chosen: &Chosen) -> BTreeMap<usize, String> {
     let survey = graph.survey();
-    let broken: BTreeSet<String> =
-        survey.broken.iter().filter_map(|broken| id_of(&broken.root)).map(|id| key(&id)).collect();
-    let is_lost = |id: &str| graph.find(id).is_none() && broken.contains(&key(id));
+    let is_lost = |id: &str| graph.find(id).is_none() && survey.broken.iter().any(|broken| broken.may_be(id));
     let reads = |at: &usize| survey.products[*at].reads.iter().find(|reads| is_lost(&reads.product));
     let reason =
         |reads: &crate::mesh::Reads| format!("the manifest of {} is broken, which it is made from", reads.product);
     chosen.products.iter().filter_map(|at| Some((*at, reason(reads(at)?)))).collect()
-}
-
-/// The id of a product whose manifest is broken: as far as it can be read, else as its folders say it.
-fn id_of(root: &Path) -> Option<String> {
-    let document = read::read(&root.join(crate::manifest::document::FILE_NAME)).ok()?;
-    let text = |pointer| document.node.as_ref().ok()?.text_at(pointer).map(str::to_owned);
-    let folder = |path: &Path| Some(path.file_name()?.to_str()?.to_owned());
-    let domain = text("/metadata/domain").or_else(|| folder(root.parent()?))?;
-    Some(format!("{domain}.{}", text("/metadata/name").or_else(|| folder(root))?))
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use crate::diagnostics::{plural, report_json};
-use crate::mesh::{Graph, Survey};
-use crate::run::{BuildResult, Chosen, FOLDER, Status};
+use crate::mesh::{Graph, Survey, from_here};
+use crate::run::{BuildResult, Chosen, Status, folder};
 
 /// What a user should know before it begins.
 pub(super) fn beforehand(graph: &Graph<'_>, chosen: &Chosen, lost: &BTreeMap<usize, String>) -> Vec<String> {
@@ -51,7 +51,7 @@ pub(super) fn line(result: &BuildResult, root: &Path, width: usize) -> String {
             }
             let _ = write!(out, "\n         {}", reason(result));
             if tried && log.is_file() {
-                let _ = write!(out, "\n         the log: {}", from_here(&log).display());
+                let _ = write!(out, "\n         the log: {}", from_here(&log));
             }
             out
         }
@@ -111,10 +111,5 @@ fn reason(result: &BuildResult) -> &str {
 
 /// What dbt said of a product.
 fn log(id: &str, root: &Path) -> std::path::PathBuf {
-    root.join(FOLDER).join(id).join("build.log")
-}
-
-fn from_here(path: &Path) -> &Path {
-    let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(here).unwrap_or(path)
+    folder(root, id).join("build.log")
 }
