@@ -34,7 +34,9 @@ fn shop(sandbox: &Sandbox) -> PathBuf {
     for id in EXAMPLES {
         let (domain, name) = id.split_once('.').unwrap();
         for file in ["data-product.yaml", "CHANGELOG.md"] {
-            let contents = fs::read(root().join("examples").join(id).join(file)).unwrap();
+            // An address of an example is shown as not given.
+            let contents = fs::read_to_string(root().join("examples").join(id).join(file)).unwrap();
+            let contents = contents.replace("@example.com", "@shop.example");
             sandbox.write(&format!("shop/domains/{domain}/{name}/{file}"), contents);
         }
     }

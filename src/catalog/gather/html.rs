@@ -47,6 +47,21 @@ pub(super) fn line(markdown: &str) -> String {
     html.strip_prefix(BEFORE_SHOWN).unwrap_or(&html).to_owned()
 }
 
+/// A message of this program as HTML: what it quotes is code. Nothing else in it is markup.
+pub fn quoted(message: &str) -> String {
+    let escaped = crate::mesh::drawing::xml(message);
+    let mut parts = escaped.split('`');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    while let Some(inside) = parts.next() {
+        match parts.next() {
+            Some(after) => out.extend(["<code>", inside, "</code>", after]),
+            // It is not closed.
+            None => out.extend(["`", inside]),
+        }
+    }
+    out
+}
+
 /// The same without any markup.
 pub(super) fn plain(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
@@ -173,6 +188,13 @@ mod tests {
             assert_eq!(line(text), html, "{text}");
         }
         assert_eq!(plain("`a` *b* [c](https://d.example) <b>e</b> &amp; ![f](g)"), "a b c <b>e</b> & f");
+    }
+
+    #[test]
+    fn what_a_message_quotes_is_code() {
+        let html = "<code>a&lt;b</code> has no <code>*c*</code>, and ` &amp; *d*";
+        assert_eq!(quoted("`a<b` has no `*c*`, and ` & *d*"), html);
+        assert_eq!(quoted("plain"), "plain");
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub(super) mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+pub use html::quoted;
 pub use product::ProductPages;
 
 use self::ports::Kinds;
@@ -190,11 +191,16 @@ fn entry(broken: &Broken) -> BrokenEntry {
         Some(line) => format!("line {line}: {}", finding.message),
         None => finding.message.clone(),
     });
-    BrokenEntry { place: broken.place.clone(), faults: faults.collect() }
+    broken_entry(&broken.place, faults.collect())
+}
+
+fn broken_entry(place: &str, faults: Vec<String>) -> BrokenEntry {
+    let faults_html = faults.iter().map(|fault| quoted(fault)).collect();
+    BrokenEntry { place: place.to_owned(), faults, faults_html }
 }
 
 /// A second product with an id has no address of its own.
 fn taken(product: &Surveyed, first: &Surveyed) -> BrokenEntry {
     let fault = format!("{} is the product in {}: an id is given once", product.id, first.place);
-    BrokenEntry { place: product.place.clone(), faults: vec![fault] }
+    broken_entry(&product.place, vec![fault])
 }

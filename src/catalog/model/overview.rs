@@ -157,6 +157,8 @@ pub struct BrokenEntry {
     pub place: String,
     /// What is wrong: the message of each finding, with its line.
     pub faults: Vec<String>,
+    /// The same as safe HTML.
+    pub faults_html: Vec<String>,
 }
 
 /// The page of the mesh as a graph.

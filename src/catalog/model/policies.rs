@@ -37,10 +37,10 @@ pub struct PolicyFinding {
     pub policy: String,
     /// `error` or `warning`.
     pub severity: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
+    /// What is wrong, as safe HTML.
+    pub message_html: String,
+    /// What to do, as safe HTML.
+    pub help_html: Option<String>,
     /// Where, in the manifest: the line.
     pub line: Option<usize>,
     /// Until when a waiver lets it stand (`YYYY-MM-DD`).

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
+use crate::catalog::gather::quoted;
 use crate::catalog::model::{PolicyCategory, PolicyFinding, PolicyVerdict};
 use crate::cli::interrupt;
 use crate::cli::waivers::{Run, settle};
@@ -91,8 +92,8 @@ fn told(report: &Report, finding: &Finding) -> PolicyFinding {
     PolicyFinding {
         policy: finding.rule.id.to_string(),
         severity: if finding.severity == Severity::Error { "error" } else { "warning" },
-        message: finding.message.clone(),
-        help: finding.help.clone(),
+        message_html: quoted(&finding.message),
+        help_html: finding.help.as_deref().map(quoted),
         line: report.line_of(finding),
         waived_until: finding.waived.as_ref().map(|waived| waived.expires.clone()),
     }

@@ -90,3 +90,11 @@ fn what_may_change_is_said_in_words() {
         assert!(said(mode).contains(words), "{mode}");
     }
 }
+
+#[test]
+fn what_messages_quote_is_code() {
+    let sandbox = mesh();
+    add(&sandbox, "domains/orders/wrong", |text| text.replace("archetype:", "arch_etype: <b>x\n  archetype:"));
+    let home = &built(&sandbox)["index.html"];
+    assert!(home.contains("<code>spec.arch_etype</code>") || home.contains("<code>arch_etype</code>"), "{home}");
+}
