@@ -101,6 +101,28 @@ fn data_flows_from_product_to_product_and_a_failure_is_named_with_what_it_stops(
 }
 
 #[test]
+fn a_manifest_that_was_changed_since_it_was_rendered_is_told() {
+    let Some(python) = pretended::Python::new("mesh build, out of step") else { return };
+    let mesh = Sandbox::new();
+    mesh.write("mesh.yaml", "apiVersion: datamesh.io/v1\nkind: Mesh\n");
+    let own = "kind: postgres, system: shop, location: { table: public.events }";
+    create(&mesh, "orders.events", &manifest("orders.events", own));
+    create(&mesh, "web.visits", &manifest("web.visits", own));
+    let path = python.path();
+    let build = || mesh.run(&["mesh", "build", "--python", path.to_str().unwrap()]);
+    assert!(!build().stderr.contains("note:"));
+    let visits = mesh.join("domains/web/visits/data-product.yaml");
+    fs::write(&visits, fs::read_to_string(&visits).unwrap().replace("How many", "How often")).unwrap();
+    let run = build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let note =
+        "note: changed since they were rendered, and built as they were: web.visits; see `mesh-cli generate --all`";
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    mesh.run(&["generate", "--all"]);
+    assert!(!build().stderr.contains("note:"));
+}
+
+#[test]
 fn without_dbt_it_says_what_to_do() {
     let mesh = Sandbox::new();
     mesh.write("mesh.yaml", "apiVersion: datamesh.io/v1\nkind: Mesh\n");

@@ -7,7 +7,9 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use crate::diagnostics::{plural, report_json};
-use crate::mesh::{Graph, Survey, from_here};
+use crate::mesh::{Graph, Survey, Surveyed, from_here};
+use crate::plan::Digest;
+use crate::product;
 use crate::run::{BuildResult, Chosen, Status, folder};
 
 /// What a user should know before it begins.
@@ -22,6 +24,13 @@ pub(super) fn beforehand(graph: &Graph<'_>, chosen: &Chosen, lost: &BTreeMap<usi
     if !chosen.as_before.is_empty() {
         lines.push(format!("note: read as built before: {}", ids(&chosen.as_before)));
     }
+    let changed = chosen.products.iter().copied().filter(|at| is_out_of_step(&survey.products[*at])).collect();
+    if !BTreeSet::is_empty(&changed) {
+        let ids = ids(&changed);
+        lines.push(format!(
+            "note: changed since they were rendered, and built as they were: {ids}; see `mesh-cli generate --all`"
+        ));
+    }
     for at in chosen.products.iter().filter(|at| !lost.contains_key(at)) {
         let product = &survey.products[*at];
         for reads in product.reads.iter().filter(|reads| graph.find(&reads.product).is_none()) {
@@ -30,6 +39,13 @@ pub(super) fn beforehand(graph: &Graph<'_>, chosen: &Chosen, lost: &BTreeMap<usi
         }
     }
     lines
+}
+
+/// Whether the manifest of a product is another than the one that its files were rendered from.
+fn is_out_of_step(product: &Surveyed) -> bool {
+    // What is wrong with a lock is told when the product is prepared.
+    let Ok(lock) = product::lock(&product.root) else { return false };
+    !lock.manifests.is_empty() && !lock.manifests.contains(&Digest::of(product.source.text.as_bytes()))
 }
 
 /// What became of one product.
