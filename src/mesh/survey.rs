@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Mesh;
 use super::graph::key;
-use crate::diagnostics::{Report, Source};
+use crate::diagnostics::{Report, Source, plural};
 use crate::error::{Error, Result};
 use crate::fleet;
 use crate::manifest::node::{Node, Origin, Value};
@@ -114,7 +114,7 @@ impl Survey {
         let here = std::env::current_dir().unwrap_or_default();
         let own = fleet::roots(&root, mesh.as_ref())?;
         let mut found: Vec<Place> = own.roots.into_iter().map(|at| Place::of(&root, at)).collect();
-        let mut notes: Vec<String> = own.unreadable.iter().map(passed_over).collect();
+        let mut notes: Vec<String> = passed_over(&own.unreadable);
         if let Some(mesh) = mesh.as_ref().filter(|mesh| !mesh.repositories.is_empty()) {
             let cache = Cache::from_environment()?;
             for source in &mesh.repositories {
@@ -122,7 +122,7 @@ impl Survey {
                 let own = Mesh::find(&folder)?.filter(|own| own.root != root);
                 let there = fleet::roots(&folder, own.as_ref())?;
                 found.extend(there.roots.into_iter().map(|at| Place::elsewhere(source, &folder, at)));
-                notes.extend(said.into_iter().chain(there.unreadable.iter().map(passed_over)));
+                notes.extend(said.into_iter().chain(passed_over(&there.unreadable)));
             }
         }
         let defaults = pack.defaults()?;
@@ -147,9 +147,15 @@ impl Survey {
     }
 }
 
-/// What is said of a folder that may hold products, and cannot be looked into.
-fn passed_over(error: &Error) -> String {
-    format!("passed over what is below: {error}")
+/// How many folders that cannot be looked into are named.
+const MOST_NAMED: usize = 8;
+
+/// What is said of folders that may hold products, and cannot be looked into.
+fn passed_over(unreadable: &[Error]) -> Vec<String> {
+    let named = unreadable.iter().take(MOST_NAMED).map(|error| format!("passed over what is below: {error}"));
+    let others = unreadable.len().saturating_sub(MOST_NAMED);
+    let more = (others > 0).then(|| format!("passed over {} that cannot be read, too", plural(others, "other folder")));
+    named.chain(more).collect()
 }
 
 /// Where a product is.
