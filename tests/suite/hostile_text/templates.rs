@@ -15,6 +15,7 @@ const NAME: &str = "made of a name, whose grammar leaves nothing but letters, di
 
 const DRAWING: &str = "an SVG that `mesh::drawing` has escaped the texts of";
 const MARKDOWN: &str = "HTML made of Markdown, whose own HTML is dropped and whose links are checked";
+const QUOTED: &str = "a message whose text is escaped, with tags of ours around what it quotes";
 
 /// The expressions that end in `| safe`, and why.
 const ALLOWED: &[(&str, &str)] = &[
@@ -49,6 +50,9 @@ const ALLOWED: &[(&str, &str)] = &[
     ("step.description_html | safe", MARKDOWN),
     ("test.description_html | safe", MARKDOWN),
     ("version.note_html | safe", MARKDOWN),
+    ("fault | safe", QUOTED),
+    ("finding.help_html | safe", QUOTED),
+    ("finding.message_html | safe", QUOTED),
     ("item.sample.csv | safe", "a whole CSV file, quoted where it is made"),
     ("name.title | lower | safe", NAME),
 ];
