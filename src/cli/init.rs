@@ -9,10 +9,10 @@ use super::in_step::{self, Settings};
 use super::pack_choice::{PackArgs, tell};
 use super::{Format, Outcome, Shell, interrupt, resolve, usage};
 use crate::diagnostics::plural;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::manifest::name::Name;
 use crate::mesh::scaffold::{self, MeshDomain, MeshPlan};
-use crate::mesh::{FILE_NAME, Mesh};
+use crate::mesh::{FILE_NAME, Mesh, absolute};
 use crate::pack::Pack;
 use crate::plan::Change;
 use crate::product::Comparison;
@@ -96,8 +96,7 @@ fn plan(args: &Args) -> Result<MeshPlan> {
 
 /// Commands find the nearest mesh: in one inside another, half of the products would be of neither.
 pub(super) fn refuse_a_mesh_in_a_mesh(root: &Path) -> Result<()> {
-    let absolute = std::path::absolute(root).map_err(|source| Error::Read { path: root.to_owned(), source })?;
-    let above = absolute.parent().map(Mesh::file_of).transpose()?.flatten();
+    let above = absolute(root)?.parent().map(Mesh::file_of).transpose()?.flatten();
     match above {
         Some(file) if !root.join(FILE_NAME).is_file() => Err(usage(
             format!("{} is inside the mesh of {}", root.display(), file.display()),

@@ -82,11 +82,7 @@ impl Mesh {
 
     /// The `mesh.yaml` of the mesh that a folder is in.
     pub fn file_of(folder: &Path) -> Result<Option<PathBuf>> {
-        // No words are the folder that we are in.
-        let named = Path::new(".").join(folder);
-        let folder = std::path::absolute(&named).map_err(|source| Error::Read { path: named, source })?;
-        // `here/../there` is not below `here`.
-        let folder = plain(&folder);
+        let folder = absolute(folder)?;
         Ok(folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file()))
     }
 
@@ -213,6 +209,12 @@ fn patterns(node: &Node, json: &Json, findings: &mut Vec<Finding>) -> GlobSet {
         }
     }
     patterns.build().unwrap_or_default()
+}
+
+/// The whole path of a folder. No words are the folder that we are in, and `here/../there` is not below `here`.
+pub(crate) fn absolute(folder: &Path) -> Result<PathBuf> {
+    let named = Path::new(".").join(folder);
+    std::path::absolute(&named).map(|path| plain(&path)).map_err(|source| Error::Read { path: named, source })
 }
 
 /// A path as a message shows it: below the folder that the program runs in, where it is.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Mesh;
 use super::graph::key;
+use super::{Mesh, absolute};
 use crate::diagnostics::{Report, Source, plural};
 use crate::error::{Error, Result};
 use crate::fleet;
@@ -18,7 +18,7 @@ use crate::pack::source::{Cache, Source as PackSource};
 
 /// Every product of a mesh, in the order of the ids. Those that cannot be read are named, and the others are there.
 pub struct Survey {
-    /// The folder of the mesh; without one, the folder that was searched.
+    /// The folder of the mesh; without one, the folder that was searched. Its whole path.
     pub root: PathBuf,
     /// The mesh, where the folder is in one.
     pub mesh: Option<Mesh>,
@@ -108,9 +108,7 @@ impl Survey {
             Some(mesh) => mesh.pack(&Cache::from_environment()?)?,
             None => Pack::builtin()?,
         };
-        let named = Path::new(".").join(folder);
-        let absolute = std::path::absolute(&named).map_err(|source| Error::Read { path: named, source })?;
-        let root = mesh.as_ref().map_or(absolute, |mesh| mesh.root.clone());
+        let root = mesh.as_ref().map_or_else(|| absolute(folder), |mesh| Ok(mesh.root.clone()))?;
         let here = std::env::current_dir().unwrap_or_default();
         let own = fleet::roots(&root, mesh.as_ref())?;
         let mut found: Vec<Place> = own.roots.into_iter().map(|at| Place::of(&root, at)).collect();

@@ -47,8 +47,7 @@ pub fn build(
     settings: &Settings,
     watch: &dyn Watch,
 ) -> Result<Vec<BuildResult>> {
-    let root = std::path::absolute(&graph.survey().root)
-        .map_err(|source| Error::Read { path: graph.survey().root.clone(), source })?;
+    let root = graph.survey().root.clone();
     let _guard = take(&root)?;
     let shared = SharedPacks::from_environment()?;
     let products: Vec<usize> = chosen.products.iter().copied().collect();

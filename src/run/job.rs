@@ -1,6 +1,6 @@
 //! What a worker is told of one product.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -103,12 +103,7 @@ pub(super) fn is_built(survey: &Survey, product: &Surveyed) -> bool {
 }
 
 fn parquet(survey: &Survey, product: &Surveyed, major: u64) -> PathBuf {
-    let folder = folder(&survey.root, &product.id.to_string());
-    absolute(&folder).join(format!("v{major}.parquet"))
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+    folder(&survey.root, &product.id.to_string()).join(format!("v{major}.parquet"))
 }
 
 /// The major versions that consumers can read, the current one first.

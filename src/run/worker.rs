@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::job::Job;
 use super::result::Check;
 use crate::error::{Error, Result};
+use crate::mesh::from_here;
 
 /// The program of the process.
 const PROGRAM: &str = include_str!("worker.py");
@@ -102,7 +103,7 @@ impl Worker {
         Ok(match worker.line(cancelled)?.map(|line| serde_json::from_str(&line)) {
             Some(Ok(Greeting::Ready(versions))) => Ok((worker, versions)),
             Some(Ok(Greeting::Missing(library))) => Err(format!("has no dbt for DuckDB ({library})")),
-            _ => Err(format!("does not run dbt; {} says why", log.display())),
+            _ => Err(format!("does not run dbt; {} says why", from_here(log))),
         })
     }
 
@@ -134,7 +135,7 @@ impl Worker {
     }
 
     fn ended(&self) -> Error {
-        Error::Tool { message: format!("the Python process that runs dbt ended; {} says why", self.log.display()) }
+        Error::Tool { message: format!("the Python process that runs dbt ended; {} says why", from_here(&self.log)) }
     }
 }
 

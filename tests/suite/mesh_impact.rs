@@ -153,6 +153,11 @@ fn what_cannot_be_read_is_named_and_the_rest_is_listed() {
     let list = sandbox.run(&["mesh", "list"]);
     assert_eq!((list.code, list.stdout.contains("5 products")), (1, true), "{}", list.stderr);
     assert!(list.stderr.contains("left out domains/big") && list.stderr.contains("5000000 bytes"), "{}", list.stderr);
+    let impact = sandbox.run(&["impact", OE]);
+    assert_eq!((impact.code, impact.stdout.contains("affects 4 products")), (1, true), "{}", impact.stderr);
+    let broken = sandbox.run(&["impact", "domains.big"]);
+    assert_eq!(broken.code, 2);
+    assert!(broken.stderr.contains("`mesh-cli validate domains/big` shows why"), "{}", broken.stderr);
     std::fs::remove_dir_all(sandbox.join("domains/big")).unwrap();
     // Root reads everything: then somebody else looks.
     let closed: Vec<String> = (0..10).map(|number| format!("closed_{number}")).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::catalog::site::MARKER;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::manifest::document;
 use crate::mesh::Mesh;
 use crate::pack::source::Cache;
@@ -31,9 +31,7 @@ impl Places {
     /// What the pages of the mesh come from that a folder is in.
     pub(super) fn of(folder: &Path) -> Result<Self> {
         let Some(mesh) = Mesh::find(folder)? else {
-            let named = Path::new(".").join(folder);
-            let root = std::path::absolute(&named).map_err(|source| Error::Read { path: named, source })?;
-            return Ok(Self { products: vec![root], packs: Vec::new() });
+            return Ok(Self { products: vec![mesh::absolute(folder)?], packs: Vec::new() });
         };
         let cache = Cache::from_environment()?;
         let packs = mesh.pack(&cache)?.layers().iter().filter_map(crate::pack::Layer::folder).collect();

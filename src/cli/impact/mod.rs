@@ -19,6 +19,8 @@ use subject::subject;
 /// A field is followed from input port to input port, through the columns, joins and conditions of transformations. Each
 /// product that it reaches is shown with the way, its fields and its owner, and with them the declared consumers that are
 /// no products.
+///
+/// Exits 1 when there are products whose manifests cannot be read, which are told: the change may reach them as well.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -62,5 +64,5 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         ImpactFormat::Markdown => shell.data(&shown.markdown())?,
     }
     tell_broken(&survey, shell);
-    Ok(Outcome::Fine)
+    Ok(if survey.broken.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }

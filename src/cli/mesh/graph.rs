@@ -11,7 +11,7 @@ use crate::cli::{Outcome, Shell, usage};
 use crate::diagnostics::{did_you_mean, nearest, one_of, shown};
 use crate::error::Result;
 use crate::mesh::graph::key;
-use crate::mesh::{Graph, Survey};
+use crate::mesh::{Graph, Survey, from_here};
 
 /// Draw the products of a mesh, and which of them reads which
 ///
@@ -93,6 +93,10 @@ fn chosen(args: &Args, survey: &Survey, graph: &Graph<'_>) -> Result<BTreeSet<us
 /// The product that an argument names.
 pub(in crate::cli) fn known_product(graph: &Graph<'_>, id: &str) -> Result<usize> {
     graph.find(id).ok_or_else(|| {
+        if let Some(broken) = graph.survey().broken.iter().find(|broken| broken.may_be(id)) {
+            let message = format!("the manifest of `{}` cannot be read", shown(id));
+            return usage(message, format!("`mesh-cli validate {}` shows why", from_here(&broken.root)));
+        }
         let hint =
             hint(graph, id).unwrap_or_else(|| "`mesh-cli mesh list` shows the products that there are".to_owned());
         usage(format!("there is no product `{}` in the mesh", shown(id)), hint)

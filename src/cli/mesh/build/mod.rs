@@ -11,9 +11,8 @@ use std::time::Instant;
 use super::{Format, Outcome, Shell, interrupt};
 use crate::cli::survey::survey;
 use crate::cli::usage;
-use crate::diagnostics::output::plain;
-use crate::error::{Error, Result};
-use crate::mesh::Graph;
+use crate::error::Result;
+use crate::mesh::{Graph, absolute};
 use crate::run::{Chosen, Settings, Status, build, choose, with_upstreams};
 use progress::Progress;
 
@@ -86,8 +85,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
 /// The products that are meant: those that `--only` names, of those below the path.
 fn chosen(graph: &Graph<'_>, args: &Args) -> Result<Chosen> {
     let root = &graph.survey().root;
-    let named = std::path::absolute(&args.path).map_err(|source| Error::Read { path: args.path.clone(), source })?;
-    let below = plain(&named).strip_prefix(root).ok().map(|place| place.to_string_lossy().into_owned());
+    let below = absolute(&args.path)?.strip_prefix(root).ok().map(|place| place.to_string_lossy().into_owned());
     let Some(place) = below.filter(|place| !place.is_empty() && args.only.is_empty()) else {
         return choose(graph, &args.only);
     };
