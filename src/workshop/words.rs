@@ -1,6 +1,10 @@
 //! The words of a trade: what a map leaves out, and what its words mean. A file of the pack.
 
+mod english;
+
 use std::collections::BTreeSet;
+
+pub use english::{capital, parts, said, singular, spoken};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -37,6 +41,8 @@ pub struct Words {
     /// Words that lead on to something else: no name ends with one.
     pub leads: Vec<String>,
     owner: OwnerWords,
+    /// What the first products promise.
+    pub promises: Promises,
 }
 
 /// How a domain is reached where nobody said.
@@ -49,6 +55,32 @@ pub struct OwnerWords {
     pub on_call: String,
     /// Where to ask.
     pub channel: String,
+}
+
+/// What the first products promise, whatever the map says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Promises {
+    freshness: Vec<Age>,
+    /// In how many of a thousand cases a product that reads a source answers.
+    pub available: u32,
+}
+
+/// How old the newest row may be.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Age {
+    /// What is aimed at.
+    pub target: String,
+    /// What fails.
+    pub error: String,
+}
+
+impl Promises {
+    /// The age of a product that is made of others, which are made of others …: so many deep.
+    pub fn age(&self, level: usize) -> Option<&Age> {
+        self.freshness.get(level).or(self.freshness.last())
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -141,7 +173,7 @@ impl Words {
 
     /// The plural of an entity's name.
     pub fn plural(&self, entity: &str) -> String {
-        self.entity(entity).and_then(|known| known.plural.clone()).unwrap_or_else(|| plural(entity))
+        self.entity(entity).and_then(|known| known.plural.clone()).unwrap_or_else(|| english::plural(entity))
     }
 
     /// Whether a word of a question, in the singular, means an entity.
@@ -176,51 +208,6 @@ impl Words {
     }
 }
 
-/// The words of a name.
-pub fn parts(name: &str) -> impl DoubleEndedIterator<Item = &str> {
-    name.split(['_', '-']).filter(|part| !part.is_empty())
-}
-
-/// The words of a sentence, in small letters.
-pub fn spoken(sentence: &str) -> Vec<String> {
-    let words = sentence.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '\'');
-    words.map(|word| word.trim_matches('\'').to_lowercase()).filter(|word| !word.is_empty()).collect()
-}
-
-/// `categories` is `category`.
-pub fn singular(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
-    }
-    for ending in ["ches", "shes", "sses", "xes"] {
-        if let Some(stem) = word.strip_suffix(ending) {
-            return format!("{stem}{}", &ending[..ending.len() - 2]);
-        }
-    }
-    let plural = word.len() > 2 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
-    if plural { word[..word.len() - 1].to_owned() } else { word.to_owned() }
-}
-
-fn plural(word: &str) -> String {
-    let vowel = |c: char| "aeiou".contains(c);
-    match word.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(vowel) => format!("{stem}ies"),
-        _ if ["s", "x", "ch", "sh"].iter().any(|ending| word.ends_with(ending)) => format!("{word}es"),
-        _ => format!("{word}s"),
-    }
-}
-
-/// `order_total` for people: `order total`.
-pub fn said(name: &str) -> String {
-    name.replace(['_', '-'], " ")
-}
-
-/// With a capital letter in front.
-pub fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,14 +232,5 @@ mod tests {
         assert_eq!(words.kind_of_system("supplier_api_kafka_topic"), "kafka");
         assert_eq!(words.kind_of_system("billing_stripe"), "api");
         assert_eq!(words.kind_of_system("backoffice"), "postgres");
-    }
-
-    #[test]
-    fn plurals_go_there_and_back() {
-        for word in ["order", "category", "address", "box", "branch"] {
-            assert_eq!(singular(&plural(word)), word);
-        }
-        assert_eq!(singular("status"), "status");
-        assert_eq!(spoken("What's our SKU, by day?"), ["what's", "our", "sku", "by", "day"]);
     }
 }

@@ -20,13 +20,6 @@ use crate::workshop::words::{Words, capital, said};
 const SOURCE_ALIGNED: &str = "workshop/source-aligned.yaml.tera";
 const CONSUMER_ALIGNED: &str = "workshop/consumer-aligned.yaml.tera";
 
-/// How old the newest row may be, for products that are made of others that are made of others …
-const FRESHNESS: [&str; 3] = ["30 minutes", "1 hour", "2 hours"];
-/// The age that fails, of each of these.
-const TOO_OLD: [&str; 3] = ["90 minutes", "3 hours", "6 hours"];
-/// How often, in thousandths, a product that reads a source answers. One that reads others answers when all of them do.
-const AVAILABILITY: u32 = 999;
-
 /// What a product can promise, given those that it reads.
 #[derive(Clone, Copy)]
 struct Promise {
@@ -56,7 +49,7 @@ pub(super) fn all(
     let mut manifests = Vec::new();
     let mut refused: Vec<usize> = Vec::new();
     for (at, sketch) in sketches.iter().enumerate() {
-        let promise = promise(sketch, &promises);
+        let promise = promise(sketch, &promises, words);
         promises.push(promise);
         let (template, own) = match &sketch.origin {
             Origin::Thing(thing) => (SOURCE_ALIGNED, events(sketch, thing, map, words)),
@@ -69,7 +62,7 @@ pub(super) fn all(
                 (CONSUMER_ALIGNED, json!({ "answer": answer, "description": description }))
             }
         };
-        let mut context = common(sketch, promise, domains);
+        let mut context = common(sketch, promise, domains, words);
         if let (Json::Object(context), Json::Object(own)) = (&mut context, own) {
             context.extend(own);
         }
@@ -108,7 +101,7 @@ fn unfit(sketch: &Sketch, report: &Report, map: &DomainMap) -> Finding {
     Finding::at(&UNFIT, &map.node, sketch.place.clone(), message).help(help)
 }
 
-fn promise(sketch: &Sketch, known: &[Promise]) -> Promise {
+fn promise(sketch: &Sketch, known: &[Promise], words: &Words) -> Promise {
     let upstream = || sketch.reads.iter().map(|&at| known[at]);
     let personal = match &sketch.origin {
         Origin::Thing(thing) => thing.columns.iter().any(|column| column.pii),
@@ -117,7 +110,7 @@ fn promise(sketch: &Sketch, known: &[Promise]) -> Promise {
     Promise {
         level: upstream().map(|promise| promise.level + 1).max().unwrap_or(0),
         unavailable: if sketch.reads.is_empty() {
-            1000 - AVAILABILITY
+            1000_u32.saturating_sub(words.promises.available)
         } else {
             upstream().map(|promise| promise.unavailable).sum()
         },
@@ -126,7 +119,7 @@ fn promise(sketch: &Sketch, known: &[Promise]) -> Promise {
 }
 
 /// What both drafts speak of.
-fn common(sketch: &Sketch, promise: Promise, domains: &IndexMap<String, MeshDomain>) -> Json {
+fn common(sketch: &Sketch, promise: Promise, domains: &IndexMap<String, MeshDomain>, words: &Words) -> Json {
     let owner = domains.get(&sketch.domain).and_then(|domain| domain.owner.clone());
     let consumers = sketch.readers.iter().map(|reader| {
         let contact = domains.get(&reader.domain).and_then(|domain| domain.owner.as_ref()?.email.clone());
@@ -134,17 +127,18 @@ fn common(sketch: &Sketch, promise: Promise, domains: &IndexMap<String, MeshDoma
         if let Some(product) = &reader.product {
             consumer["product"] = json!(format!("{}.{product}", reader.domain));
         }
-        let unknown = || format!("{}@example.com", reader.domain.replace('_', "-"));
-        consumer["contact"] = json!(reader.contact.clone().or(contact).unwrap_or_else(unknown));
+        let usual = || words.owner(&reader.domain).email;
+        consumer["contact"] = json!(reader.contact.clone().or(contact).unwrap_or_else(usual));
         consumer
     });
+    let age = words.promises.age(promise.level);
     let answers = 1000_u32.saturating_sub(promise.unavailable);
     json!({
         "domain": { "name": sketch.domain, "tag": sketch.domain.replace('_', "-"), "owner": owner },
         "product": sketch.name,
         "title": capital(&said(&sketch.name)),
-        "freshness": FRESHNESS[promise.level.min(FRESHNESS.len() - 1)],
-        "too_old": TOO_OLD[promise.level.min(TOO_OLD.len() - 1)],
+        "freshness": age.map(|age| &age.target),
+        "too_old": age.map(|age| &age.error),
         "availability": format!("{}.{}%", answers / 10, answers % 10),
         "classification": if promise.personal { "confidential" } else { "internal" },
         "consumers": consumers.collect::<Vec<_>>(),
