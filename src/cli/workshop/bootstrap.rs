@@ -81,8 +81,8 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
             shell.say(&told(&map, &bootstrap, &done, &args.out)?);
             let doubts = lint(&map, &pack)?.findings.len().saturating_sub(report.findings.len());
             if doubts > 0 {
-                let map = file.display();
-                shell.say(&format!("the map has {}: mesh-cli workshop lint {map}", plural(doubts, "doubtful place")));
+                let place = if report.findings.is_empty() { "doubtful place" } else { "more doubtful place" };
+                shell.say(&format!("the map has {}: mesh-cli workshop lint {}", plural(doubts, place), file.display()));
             }
         }
     }
@@ -168,14 +168,13 @@ fn told(map: &DomainMap, bootstrap: &Bootstrap<'_>, done: &Done, out: &Path) -> 
         };
         let _ = writeln!(text, "{place} is no longer in the map: {kept}");
     }
-    let counted: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
-    let _ = write!(
-        text,
-        "the mesh is in {}: {} ({})",
-        out.display(),
-        plural(done.products.len(), "product"),
-        counted.join(", ")
-    );
+    let _ = write!(text, "the mesh is in {}: {}", out.display(), plural(done.products.len(), "product"));
+    if counts.is_empty() {
+        text.push_str("\nnothing happens in the map yet: add `businessEvents` to a domain, and run this again");
+    } else {
+        let counted: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
+        let _ = write!(text, " ({})", counted.join(", "));
+    }
     if counts.contains_key("made") {
         let go = if is_here { String::new() } else { format!("cd {} && ", out.display()) };
         let _ = write!(text, "\nrun it: {go}make demo");

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::answer::{AnswerField, Parts};
 use super::offer::{ANSWER_TIME, EVENT_ID, EVENT_TYPE};
+use super::thing::Column;
 
 /// A case: rows of the inputs, and the rows that come of them.
 #[derive(Debug, Serialize)]
@@ -112,7 +113,9 @@ fn value(field: &AnswerField, sql: &str, parts: &Parts<'_>, there: &dyn Fn(usize
     if sql.starts_with("count") {
         return Some(json!(1));
     }
-    let column = one.columns.iter().find(|column| reads(sql, &parts.ports[offer], Some(&column.name)).is_some())?;
+    // What is added up: the ids in it are only counted.
+    let added = |column: &&Column| column.is_number() && reads(sql, &parts.ports[offer], Some(&column.name)).is_some();
+    let column = one.columns.iter().find(added)?;
     Some(sample(&column.name, &column.logical_type, &column.examples))
 }
 

@@ -1,6 +1,7 @@
 //! What the rows of an answer stand for.
 
 use super::offer::Offer;
+use super::thing::Column;
 use crate::workshop::words::{Words, parts, singular, spoken};
 
 /// How long the time is that a row stands for.
@@ -80,13 +81,13 @@ fn asked_by(spoken: &[String], offers: &[Offer], words: &Words) -> Vec<(String, 
     let Some(start) = spoken.iter().position(|word| words.dimensions.contains(word)) else { return Vec::new() };
     let mut found: Vec<(String, Option<(usize, String)>)> = Vec::new();
     for phrase in spoken[start + 1..].split(|word| word == "and" || words.dimensions.contains(word)) {
-        // By ward in the last month: what leads on says no more of what it is told apart by.
-        let end = phrase.iter().position(|word| words.leads.contains(word)).unwrap_or(phrase.len());
-        let phrase = &phrase[..end];
+        // By ward in the last month: what leads on says no more of what it is told apart by. By line of business does.
+        let end = phrase.iter().position(|word| words.leads.contains(word));
+        let phrase = end.map_or(phrase, |end| &phrase[..end.max(named_across(end, phrase, offers))]);
         let Some(head) = phrase.last() else { continue };
         let mut best: Option<((usize, bool), usize, &str)> = None;
         for (at, offer) in offers.iter().enumerate() {
-            for column in offer.columns.iter().filter(|column| !column.pii && column.logical_type == "string") {
+            for column in offer.columns.iter().filter(|column| tells_apart(column)) {
                 // The id of a ward stands for the ward, where nothing says more of it.
                 let id = column.name.strip_suffix("_id");
                 let ends = parts(id.unwrap_or(&column.name)).next_back() == Some(head) || column.words.contains(head);
@@ -104,6 +105,26 @@ fn asked_by(spoken: &[String], offers: &[Offer], words: &Words) -> Vec<(String, 
         }
     }
     found
+}
+
+/// Where a column ends that a phrase names with all of its words, the one that leads on among them: `line of business`.
+fn named_across(lead: usize, phrase: &[String], offers: &[Offer]) -> usize {
+    let end = |column: &Column| {
+        let name: Vec<String> = parts(&column.name).map(singular).collect();
+        let start = phrase.windows(name.len().max(1)).position(|words| words == name)?;
+        (start < lead).then_some(start + name.len())
+    };
+    offers
+        .iter()
+        .flat_map(|offer| offer.columns.iter().filter(|column| tells_apart(column)))
+        .filter_map(end)
+        .max()
+        .unwrap_or_default()
+}
+
+/// Whether rows are told apart by a column: no person can be known by it.
+fn tells_apart(column: &Column) -> bool {
+    !column.pii && column.logical_type == "string"
 }
 
 /// The thing that a word asks for: that of a product, or one that rows carry the key of.

@@ -27,7 +27,7 @@ pub static NO_COMMON_KEY: Rule = Rule::new(
 pub static NOT_CARRIED: Rule = Rule::new(
     "workshop/not-carried",
     "What a question asks by is carried by an event",
-    "an answer by ward needs the ward of every row; what no event carries cannot be told apart later",
+    "what tells rows of the answer apart has to stand in each row that it is made of",
 );
 /// Two products have two names.
 pub static SAME_NAME: Rule = Rule::new(

@@ -199,4 +199,10 @@ impl Column {
     pub fn is_key(&self) -> bool {
         self.name.parse::<FieldName>().is_ok() && self.name.ends_with("_id") && !self.pii
     }
+
+    /// Whether values of the column can be added up.
+    pub fn is_number(&self) -> bool {
+        let kind = self.logical_type.as_str();
+        matches!(kind, "int" | "long" | "float" | "double") || kind.starts_with("decimal")
+    }
 }

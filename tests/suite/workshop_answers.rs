@@ -1,0 +1,69 @@
+//! What the pilot's answers to questions are made of: rows, measures, and the cases that show them.
+
+use mesh_cli::diagnostics::Source;
+use mesh_cli::manifest::Manifest;
+use mesh_cli::pack::Pack;
+use mesh_cli::workshop::DomainMap;
+use mesh_cli::workshop::derive::{Before, derive};
+use mesh_cli::workshop::lint::lint;
+
+use crate::sandbox::Sandbox;
+
+/// An insurer: columns of several words, and a mean over a join.
+const INSURER: &str = "\
+holders:
+  team: A
+  business_events: [{ name: holder_registered, carries: [canton] }]
+claims:
+  team: B
+  business_events: [{ name: claim_reported, carries: [holder_id, line_of_business, reserve_amount] }, claim_settled]
+  analytical_questions_owned:
+    - { question: What is the average claim size per canton?, name: sizes, needs: [holders, claims] }
+    - { question: How many claims do holders report by line of business and canton?, name: lines, needs: [holders, claims] }
+";
+
+fn map(text: &str) -> DomainMap {
+    DomainMap::parse(Source::new("map.yaml", text)).unwrap_or_else(|report| panic!("{}", report.lines().join("\n")))
+}
+
+fn products(text: &str) -> Vec<Manifest> {
+    derive(&map(text), &Pack::builtin().unwrap(), &Before::default()).unwrap().products
+}
+
+fn product<'a>(products: &'a [Manifest], id: &str) -> &'a Manifest {
+    products.iter().find(|product| product.id().to_string() == id).unwrap_or_else(|| panic!("{id}"))
+}
+
+#[test]
+fn a_mean_is_expected_to_be_a_number() {
+    let products = products(INSURER);
+    let expected = |example: usize| {
+        let sizes = &product(&products, "claims.sizes").spec.lineage.transformations[0];
+        let rows = &sizes.examples[example].expect;
+        rows[0].get("reserve_amount_average").map(|value| value.to_string())
+    };
+    assert_eq!(expected(0).as_deref(), Some("19.5"));
+    assert_eq!(expected(1), None);
+}
+
+#[test]
+fn a_column_of_several_words_is_asked_by_as_a_whole() {
+    let products = products(INSURER);
+    let lines = &product(&products, "claims.lines").spec.lineage.transformations[0];
+    let grouped: Vec<String> = lines.group_by.iter().map(ToString::to_string).collect();
+    assert_eq!(grouped, ["coalesce(claim_events.line_of_business, 'unknown')", "holder_events.canton"]);
+    let doubts = lint(&map(INSURER), &Pack::builtin().unwrap()).unwrap();
+    assert!(!doubts.lines().iter().any(|line| line.contains("workshop/not-carried")), "{:?}", doubts.lines());
+}
+
+#[test]
+fn what_bootstrap_says_last_is_what_is_to_be_done_next() {
+    let mesh = Sandbox::in_memory();
+    assert_eq!(mesh.run(&["workshop", "new"]).code, 0);
+    let empty = mesh.run(&["workshop", "bootstrap", "--out", "empty"]).stderr;
+    assert!(empty.contains("0 products\nnothing happens in the map yet"), "{empty}");
+    mesh.write("doubtful.yaml", INSURER.replace(" and canton", " and moon"));
+    let doubtful = mesh.run(&["workshop", "bootstrap", "doubtful.yaml", "--out", "doubtful"]).stderr;
+    assert!(doubtful.contains("the question asks by `moon`, which no row of"), "{doubtful}");
+    assert!(doubtful.contains(" more doubtful places: mesh-cli workshop lint doubtful.yaml"), "{doubtful}");
+}
