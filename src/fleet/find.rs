@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::diagnostics::output::plain;
 use crate::error::{Error, Result};
 use crate::manifest::{document, read};
 use crate::mesh::Mesh;
@@ -50,7 +51,7 @@ pub fn roots(folder: &Path, mesh: Option<&Mesh>) -> Result<Roots> {
     if let Some(mesh) = mesh {
         found.roots.retain(|root| {
             let absolute = std::path::absolute(root);
-            absolute.is_ok_and(|root| root.strip_prefix(&mesh.root).is_ok_and(|place| mesh.lists(place)))
+            absolute.is_ok_and(|root| plain(&root).strip_prefix(&mesh.root).is_ok_and(|place| mesh.lists(place)))
         });
     }
     Ok(found)

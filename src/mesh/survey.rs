@@ -119,6 +119,9 @@ impl Survey {
                 let (folder, said) = source.folder(&root, &cache)?;
                 let own = Mesh::find(&folder)?.filter(|own| own.root != root);
                 let there = fleet::roots(&folder, own.as_ref())?;
+                if there.roots.is_empty() {
+                    notes.push(format!("the repository `{source}` holds no product"));
+                }
                 found.extend(there.roots.into_iter().map(|at| Place::elsewhere(source, &folder, at)));
                 notes.extend(said.into_iter().chain(passed_over(&there.unreadable)));
             }

@@ -150,6 +150,8 @@ fn products_of_other_repositories_belong_to_the_mesh() {
     }
     let mesh = std::fs::read_to_string(root().join("tests/cases/mesh/shop/mesh.yaml")).unwrap();
     sandbox.write("mesh/mesh.yaml", format!("{mesh}repositories: [../there, 'git::../git//products?ref=v1']\n"));
+    // A mesh of its own, which says where its products are.
+    sandbox.write("there/mesh.yaml", "apiVersion: datamesh.io/v1\nkind: Mesh\nproducts: ['*']\n");
     let run = |arguments: &[&str]| -> crate::sandbox::Run {
         let mut command = sandbox.command(arguments);
         command.env("MESH_CLI_CACHE", sandbox.join("cache")).current_dir(sandbox.join("mesh")).output().unwrap().into()
@@ -161,6 +163,15 @@ fn products_of_other_repositories_belong_to_the_mesh() {
     }
     let list = run(&["mesh", "list", "--format", "json"]).stdout;
     assert!(list.contains("git::../git//products?ref=v1/open_orders"), "{list}");
+    let above = run(&["generate", "--all", "../there", "--dry-run"]);
+    assert!(!above.stderr.contains("there is no product"), "{}", above.stderr);
+    sandbox.write("empty/README.md", "Nothing yet.\n");
+    sandbox.write("mesh/mesh.yaml", format!("{mesh}repositories: [../empty]\n"));
+    assert!(
+        run(&["mesh", "check"]).stderr.contains("the repository `../empty` holds no product"),
+        "{}",
+        run(&["mesh", "check"]).stderr
+    );
     sandbox.write("mesh/mesh.yaml", format!("{mesh}repositories: [builtin, ../nowhere]\n"));
     assert!(run(&["mesh", "check"]).stderr.contains("what is built in holds no products"));
 }
