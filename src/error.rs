@@ -28,7 +28,7 @@ pub enum Error {
         source: io::Error,
     },
     /// A folder where a file was expected.
-    #[error("{} is a folder, not a manifest", path.display())]
+    #[error("{} is a folder, and a file is meant", path.display())]
     IsDirectory {
         /// The folder.
         path: PathBuf,

@@ -3,7 +3,7 @@
 use globset::{GlobBuilder, GlobMatcher};
 
 use super::Member;
-use crate::diagnostics::did_you_mean;
+use crate::diagnostics::{did_you_mean, nearest};
 use crate::error::{Error, Result};
 
 /// Patterns of `--only`: each is the id of a product, its folder, or a glob over either.
@@ -31,7 +31,10 @@ impl Choice {
         if let Some((pattern, _)) =
             self.patterns.iter().find(|(_, glob)| !members.iter().any(|member| names(glob, member)))
         {
-            let known = members.iter().flat_map(|member| [member.id.as_str(), member.place.as_str()]);
+            let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
+            let places: Vec<&str> = members.iter().map(|member| member.place.as_str()).collect();
+            let near = |known: &[&str]| nearest(pattern, known.iter().copied()).is_some();
+            let known = if near(&places) && !near(&ids) { places } else { ids };
             return Err(Error::Usage {
                 message: format!("--only {pattern}: no product has this id or lies there"),
                 hint: Some(did_you_mean(pattern, known)).filter(|_| !members.is_empty()),

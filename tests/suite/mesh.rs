@@ -116,6 +116,24 @@ fn a_domain_near_one_of_the_mesh_is_refused_until_the_mesh_lists_it() {
 }
 
 #[test]
+fn a_product_that_is_there_for_sql_is_not_made_again() {
+    let sandbox = Sandbox::in_memory();
+    sandbox.write("mesh.yaml", format!("{HEAD}products: ['domains/*/*']\n"));
+    let create = |name: &str, more: &[&str]| {
+        sandbox.run(&[&["create-product", "--domain", "orders", "--name", name, "--yes"], more].concat())
+    };
+    assert_eq!(create("order_events", &[]).code, 0);
+    for (name, more) in [("order-events", &[][..]), ("order_events", &["--out", "elsewhere"])] {
+        let run = create(name, more);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+        let words = "there is a product `orders.order_events` in domains/orders/order_events already";
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+        assert!(!sandbox.join("domains/orders/order-events").exists() && !sandbox.join("elsewhere").exists());
+    }
+    assert_eq!(create("order_items", &[]).code, 0);
+}
+
+#[test]
 fn a_product_that_reads_another_begins_with_its_fields() {
     let sandbox = Sandbox::new();
     sandbox.write("mesh.yaml", format!("{HEAD}products: ['domains/*/*']\n"));

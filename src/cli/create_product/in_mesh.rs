@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostics::{nearest, shown};
 use crate::error::Result;
 use crate::manifest::Manifest;
+use crate::mesh::graph::key;
 use crate::mesh::{FILE_NAME, Mesh, Survey};
 
 /// The mesh that a product is made in, where there is one.
@@ -61,6 +62,20 @@ impl InMesh {
             format!("{FILE_NAME} lists no domain `{own}`"),
             format!("did you mean `{near}`? If not, add it to {FILE_NAME} first: `domains: {{ {own}: {{}} }}`"),
         ))
+    }
+
+    /// Why a name is not taken, and what to do: another product of the mesh is the same one for SQL.
+    pub(super) fn twin(&self, domain: &str, name: &str) -> Result<Option<(String, String)>> {
+        let id = format!("{domain}.{name}");
+        let products = self.survey()?.map(|survey| survey.products.as_slice()).unwrap_or_default();
+        let Some(twin) = products.iter().find(|product| key(&product.id.to_string()) == key(&id)) else {
+            return Ok(None);
+        };
+        Ok(Some((
+            format!("there is a product `{}` in {} already", twin.id, shown(&twin.place)),
+            "give the new one another name, or change the one that is there: what one builds in SQL, the other replaces"
+                .to_owned(),
+        )))
     }
 
     /// What a user should know: `mesh check` asks for every domain of the mesh to be listed.

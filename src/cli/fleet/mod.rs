@@ -96,7 +96,7 @@ fn members(folder: &Path, many: &Many) -> Result<Vec<Member>> {
     if members.is_empty() {
         return Err(usage(
             format!("there is no product below {}", folder.display()),
-            "name the folder that holds the products, as `mesh-cli update --all products`",
+            "name the folder that holds the products, or make one with `mesh-cli create-product`",
         ));
     }
     Choice::new(&many.only)?.of(members)

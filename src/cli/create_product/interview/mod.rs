@@ -102,12 +102,17 @@ impl Interview<'_> {
                 mesh.objection(text).map_or(Ok(()), |(message, hint)| Err(format!("{message}; {hint}")))
             },
         })?;
+        let domain = self.draft.text("metadata.domain").unwrap_or_default().to_owned();
         self.question(&Answer {
             path: "metadata.name",
             prompt: "Product name",
             help: "what the product holds, such as order_events",
             optional: false,
-            check: &unreserved,
+            check: &|text| {
+                unreserved(text)?;
+                let twin = mesh.twin(&domain, text).map_err(|error| error.to_string())?;
+                twin.map_or(Ok(()), |(message, hint)| Err(format!("{message}; {hint}")))
+            },
         })?;
         if let Some(Ok(name)) = self.draft.text("metadata.name").map(str::parse::<Name>) {
             self.ask.note(&format!(
