@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::in_step::{self, Settings};
 use super::pack_choice::{PackArgs, tell};
-use super::{Format, Outcome, Shell, interrupt, resolve, usage};
+use super::{Format, Outcome, Shell, interrupt, unfinished, usage};
 use crate::diagnostics::plural;
 use crate::error::Result;
 use crate::manifest::name::Name;
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let root = &args.folder;
     refuse_a_mesh_in_a_mesh(root)?;
     let dry = args.settings.dry_run;
-    if !resolve::is_mesh_finished(root, !dry, args.settings.format, shell)? {
+    if !unfinished::is_mesh_finished(root, !dry, args.settings.format, shell)? {
         return Ok(Outcome::Findings);
     }
     let pack = args.packs.load(root)?;

@@ -28,6 +28,7 @@ mod shell;
 mod status;
 mod survey;
 mod threads;
+mod unfinished;
 mod update;
 mod validate;
 mod waivers;

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::in_step::open;
+use super::unfinished::{FOLLOW, is_finished, open};
 use super::{Format, Outcome, Shell, interrupt, usage};
-use crate::diagnostics::{plural, report_json};
+use crate::diagnostics::plural;
 use crate::error::Result;
 use crate::manifest::document::FILE_NAME;
 use crate::mesh::Mesh;
-use crate::plan::folder::{Aborted, Pending};
+use crate::plan::folder::Aborted;
 use crate::plan::{Forced, ProductFolder};
-use crate::product::{self, Side, rules};
+use crate::product::{self, Side};
 
 /// Finish an update whose conflicts are resolved, or decide conflicts at once
 ///
@@ -86,51 +86,9 @@ fn waiting(path: &Path) -> Result<PathBuf> {
     }
 }
 
-/// Whether the files of a mesh itself hold no conflict of an earlier run; else these are shown.
-pub(super) fn is_mesh_finished(root: &Path, writes: bool, format: Format, shell: &Shell) -> Result<bool> {
-    if ProductFolder::look(root)?.pending.is_none() {
-        return Ok(true);
-    }
-    let folder = writes.then(|| open(root, &|message| shell.say(message))).transpose()?;
-    is_finished(root, folder.as_ref(), format, shell)
-}
-
 fn nothing_pending() -> crate::error::Error {
     usage("no update is waiting to be finished", "see how the product stands with `mesh-cli status`")
 }
-
-/// Whether no conflict is left; then the update that left them is finished, where the folder is in hand. Conflicts
-/// that are left are shown.
-pub(super) fn is_finished(root: &Path, folder: Option<&ProductFolder>, format: Format, shell: &Shell) -> Result<bool> {
-    let Some(pending) = ProductFolder::look(root)?.pending else { return Ok(true) };
-    let left = product::unresolved(root, &pending)?;
-    if left.is_empty() {
-        if let Some(folder) = folder {
-            folder.finish()?;
-            shell.say(&finished(&pending));
-        }
-        return Ok(true);
-    }
-    let report = rules::unresolved(&left);
-    match format {
-        Format::Json => shell.json(&report_json(&report))?,
-        Format::Human => {
-            shell.findings(&report);
-            shell.say("`mesh-cli resolve --abort` puts everything back as it was before the update");
-        }
-    }
-    Ok(false)
-}
-
-fn finished(pending: &Pending) -> String {
-    let done = format!("every conflict is resolved: the update to {} is finished", pending.info.target);
-    // A conflict in the manifest of a product is one of the mesh that derived it.
-    let products = pending.info.conflicts.iter().any(|path| path.as_str().ends_with(&format!("/{FILE_NAME}")));
-    if products { format!("{done}\n{FOLLOW}") } else { done }
-}
-
-/// What is left to do where the manifests of products changed.
-const FOLLOW: &str = "help: `mesh-cli generate --all` brings the products in step with their manifests";
 
 /// Puts back what the pending update replaced.
 pub(super) fn abort(path: &Path, force: &[String], format: Format, shell: &Shell) -> Result<Outcome> {

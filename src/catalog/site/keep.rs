@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::write::{MARKER, failed, taken};
+use super::folder::{MARKER, failed, taken};
 use crate::error::{Error, Result};
 
 /// The text of a marker: what this program is, then the files, in order.

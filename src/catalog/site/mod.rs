@@ -1,5 +1,6 @@
 //! Pages, and how a site is written.
 
+mod folder;
 mod keep;
 mod pages;
 mod write;
@@ -7,8 +8,9 @@ mod write;
 use std::collections::HashMap;
 use std::path::Path;
 
+pub use folder::MARKER;
 pub use pages::Pages;
-pub use write::{MARKER, Stage};
+pub use write::Stage;
 
 use super::gather::Atlas;
 use super::model::PolicyVerdict;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use indicatif::ProgressBar;
 
 use super::super::in_step::{self, Mode, Seen, Settings, Target};
-use super::super::{Format, Shell, interrupt};
+use super::super::{Format, Shell, interrupt, unfinished};
 use super::branches::{Branches, Place};
 use super::record::{Record, State};
 use crate::error::{Error, Result};
@@ -150,7 +150,7 @@ impl Rollout<'_> {
         };
         let say = |message: &str| self.bar.suspend(|| self.shell.say(&format!("{}: {message}", member.id)));
         let folder = match self.mode {
-            Mode::Write => Some(in_step::open(&root, &say)?),
+            Mode::Write => Some(unfinished::open(&root, &say)?),
             Mode::DryRun | Mode::Check => None,
         };
         if let Some(pending) = ProductFolder::look(&root)?.pending {

@@ -4,7 +4,6 @@ mod look;
 mod show;
 mod target;
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -13,10 +12,11 @@ pub(super) use look::{Seen, look};
 pub(super) use show::{counts, diff, json as changes_json, list, packs};
 pub(super) use target::Target;
 
-use super::{Format, Outcome, Shell, interrupt, resolve};
+use super::unfinished::{is_finished, open};
+use super::{Format, Outcome, Shell, interrupt};
 use crate::diagnostics::{Report, report_json};
 use crate::error::Result;
-use crate::plan::folder::{RESCUED_FOLDER, Recovery, Unfinished};
+use crate::plan::folder::Unfinished;
 use crate::plan::{Edit, ProductFolder};
 use crate::product::{self, SharedPacks, Step};
 
@@ -65,30 +65,10 @@ pub(super) fn run(path: &Path, mode: Mode, settings: &Settings, target: &Target<
             None
         }
     };
-    if !resolve::is_finished(&run.root, folder.as_ref(), settings.format, shell)? {
+    if !is_finished(&run.root, folder.as_ref(), settings.format, shell)? {
         return Ok(Outcome::Findings);
     }
     run.bring(folder.as_ref())
-}
-
-/// Takes a product's folder in hand, and says what became of an interrupted run.
-pub(super) fn open(root: &Path, say: &dyn Fn(&str)) -> Result<ProductFolder> {
-    let folder = ProductFolder::open(root, &interrupt::requested, say)?;
-    if let Some(recovery) = folder.recovered() {
-        say(&recovered(recovery));
-    }
-    Ok(folder)
-}
-
-fn recovered(recovery: &Recovery) -> String {
-    let mut out = recovery.sentence().to_owned();
-    for path in &recovery.left {
-        let _ = write!(out, "\n  {path} was edited since, and is left as it is");
-        if recovery.rescued.contains(path) {
-            let _ = write!(out, "; what stood there before is in {RESCUED_FOLDER}");
-        }
-    }
-    out
 }
 
 /// One run over one product.

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::check::terms;
 use super::compare::{CompareArgs, Compared, Found, Judged, compare};
 use crate::cli::as_of::AsOf;
-use crate::cli::{Outcome, Shell, in_step, interrupt, usage};
+use crate::cli::{Outcome, Shell, interrupt, unfinished, usage};
 use crate::diagnostics::Report;
 use crate::error::{Error, Result};
 use crate::evolution::bump::{Bump, Wish, bump};
@@ -188,7 +188,7 @@ fn check(text: &str, one: &Compared, pack: &Pack, wanted: &Bump) -> Result<(Opti
 }
 
 fn write(root: &Path, path: &str, before: &str, after: &str, shell: &Shell) -> Result<()> {
-    let folder = in_step::open(root, &|message| shell.say(message))?;
+    let folder = unfinished::open(root, &|message| shell.say(message))?;
     if folder.pending()?.is_some() {
         return Err(usage(
             "an update of this product is not finished",

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::map;
 use crate::cli::init::refuse_a_mesh_in_a_mesh;
 use crate::cli::pack_choice::{PackArgs, tell};
-use crate::cli::{Format, Outcome, Shell, interrupt, resolve};
+use crate::cli::{Format, Outcome, Shell, interrupt, unfinished};
 use crate::diagnostics::{Report, plural, report_json};
 use crate::error::Result;
 use crate::mesh::reads;
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Err(report) => return refuse(&report, args, shell),
     };
     refuse_a_mesh_in_a_mesh(&args.out)?;
-    if !resolve::is_mesh_finished(&args.out, !args.dry_run, args.format, shell)? {
+    if !unfinished::is_mesh_finished(&args.out, !args.dry_run, args.format, shell)? {
         return Ok(Outcome::Findings);
     }
     let pack = args.packs.load(&args.out)?;
