@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::gather::ProductPages;
 use super::model;
+use crate::run::Status;
 
 /// The file of the index, at the root of the site.
 pub const FILE_NAME: &str = "catalog.json";
@@ -115,7 +116,7 @@ pub struct Product {
     pub promises: Vec<Promise>,
     /// How the last `mesh build` ended: `ok`, `failed`, `skipped`; nothing where there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub build: Option<String>,
+    pub build: Option<Status>,
     /// The score of its policies, from 0 to 100; nothing where they were not judged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_score: Option<f64>,
@@ -261,7 +262,7 @@ impl Product {
             downstream: ids(&page.lineage.downstream),
             consumers: page.consumers.iter().filter(|one| one.declared).map(|one| one.who.id.clone()).collect(),
             promises: page.promises.iter().map(|one| Promise { kind: one.kind, target: one.target.clone() }).collect(),
-            build: page.build.as_ref().map(|build| build.status.clone()),
+            build: page.build.as_ref().map(|build| build.status),
             policy_score: page.policies.as_ref().and_then(|verdict| verdict.score.parse().ok()),
         }
     }

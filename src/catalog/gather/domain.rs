@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::{Atlas, domain_href, title};
 use crate::catalog::gather::{fields::has_pii, html, product_href, text};
 use crate::catalog::model::{DomainCard, DomainLink, DomainPage, Owner, ProductCard, Sheet};
-use crate::run::BuildResult;
 
 /// The most products of a page: with more, a domain has several.
 const MOST_ON_PAGE: usize = 200;
@@ -107,7 +106,7 @@ impl Atlas<'_> {
             pii: has_pii(manifest),
             upstream: self.graph.upstream(at).len(),
             downstream: self.graph.downstream(at).len(),
-            status: self.result(at).map(|result: BuildResult| super::build::status(result.status).to_owned()),
+            status: self.result(at).map(|result| result.status),
         }
     }
 }

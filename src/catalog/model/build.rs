@@ -2,45 +2,21 @@
 
 use serde::Serialize;
 
+use crate::run::{Check, Status, Tests};
+
 /// How the last `mesh build` ended.
 #[derive(Debug, Clone, Serialize)]
 pub struct Build {
     /// `ok`, `failed` or `skipped`.
-    pub status: String,
+    pub status: Status,
     /// How long it took: `2.4 s`.
     pub took: String,
     /// How the tests ended.
-    pub tests: TestCounts,
+    pub tests: Tests,
     /// What was checked.
     pub checks: Vec<Check>,
     /// Why it failed.
     pub failure: Option<String>,
-}
-
-/// How many tests ended in which way.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct TestCounts {
-    /// Passed.
-    pub passed: usize,
-    /// With a warning.
-    pub warned: usize,
-    /// Failed.
-    pub failed: usize,
-    /// Not run.
-    pub skipped: usize,
-}
-
-/// One thing that was checked.
-#[derive(Debug, Clone, Serialize)]
-pub struct Check {
-    /// The name.
-    pub name: String,
-    /// `quality`, `slo`, `contract` or `unit`.
-    pub kind: String,
-    /// `pass`, `warn`, `fail`, …: as the tool says it.
-    pub status: String,
-    /// What was found.
-    pub message: Option<String>,
 }
 
 /// Rows as consumers see them.

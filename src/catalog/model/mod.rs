@@ -29,7 +29,7 @@ mod refs;
 mod versions;
 
 pub use access::{Access, Consumer, Role};
-pub use build::{Build, Check, Sample, SampleColumn, TestCounts};
+pub use build::{Build, Sample, SampleColumn};
 pub use fields::{Field, FieldReference};
 pub use overview::{
     BrokenEntry, DomainCard, DomainLink, DomainPage, Facet, Facets, GraphPage, Home, Link, ProductCard, Sheet,

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::run::Status;
+
 use super::{Graph, Owner, ProductRef};
 
 /// The home page.
@@ -147,7 +149,7 @@ pub struct ProductCard {
     /// How many products read it.
     pub downstream: usize,
     /// How the last `mesh build` ended: `ok`, `failed`, `skipped`.
-    pub status: Option<String>,
+    pub status: Option<Status>,
 }
 
 /// A manifest that could not be read.
