@@ -33,7 +33,8 @@ pub(super) fn of_product(check: &Check<'_>, product: &Surveyed, found: &mut Vec<
     let own = product.id.domain.as_str();
     if !mesh.domains.contains_key(own) {
         let message = format!("mesh.yaml lists no domain `{own}`");
-        let help = did_you_mean(own, mesh.domains.keys().map(String::as_str));
+        let known = mesh.domains.keys().map(String::as_str);
+        let help = format!("{}; or list it in mesh.yaml: `domains: {{ {own}: {{}} }}`", did_you_mean(own, known));
         found.push(at(&UNKNOWN_DOMAIN, product.node(), "/metadata/domain", message).help(help));
     }
 }
