@@ -107,6 +107,8 @@ mod vouched;
 mod waivers;
 #[path = "suite/workshop.rs"]
 mod workshop;
+#[path = "suite/workshop_again.rs"]
+mod workshop_again;
 #[path = "suite/workshop_answers.rs"]
 mod workshop_answers;
 #[path = "suite/workshop_built.rs"]

@@ -7,6 +7,11 @@ use crate::plan::merge::{endings, markers};
 use crate::plan::{Digest, Known};
 
 impl LockState {
+    /// Whether files were rendered from this text of a manifest, as far as the lock says.
+    pub fn knows(&self, manifest: &str) -> bool {
+        self.manifests.is_empty() || self.manifests.contains(&Digest::of(manifest.as_bytes()))
+    }
+
     /// Whether every file was rendered from this manifest and these packs, by this program. A lock that git merged,
     /// that somebody edited, or whose files could not all follow, says so of nothing.
     pub fn vouches_for(&self, manifest: &Digest, packs: &[LockedPack]) -> bool {

@@ -13,12 +13,13 @@ use rayon::prelude::*;
 
 use super::derive::{Pilot, derive};
 use super::map::DomainMap;
+use crate::diagnostics::plural;
 use crate::error::{Error, Result};
 use crate::manifest::Manifest;
 use crate::manifest::document::FILE_NAME;
 use crate::mesh::scaffold::{self, MeshPlan};
 use crate::pack::{FileOwner, Pack};
-use crate::plan::{Action, PlannedFile, ProductPath, build};
+use crate::plan::{Action, Change, PlannedFile, ProductPath, build};
 use crate::product::{Comparison, SharedPacks, lock};
 
 pub use lacks::Lack;
@@ -110,30 +111,62 @@ impl<'a> Bootstrap<'a> {
         scaffold::compare(self.root, &self.mesh, self.pack, &[])
     }
 
-    /// Writes the mesh.
+    /// Writes the mesh. Nothing, where a product whose manifest is to change could not follow it.
     pub fn write(&self, cancelled: &(dyn Fn() -> bool + Sync), say: &dyn Fn(&str)) -> Result<Done> {
-        let mesh = scaffold::write(self.root, &self.mesh, self.pack, &[], cancelled, say)?;
         let packs = SharedPacks::from_environment()?;
+        self.can_follow(&packs)?;
+        let mesh = scaffold::write(self.root, &self.mesh, self.pack, &[], cancelled, say)?;
         self.pack.make_ready();
         let action = |place: &str| {
             let manifest = format!("{place}/{FILE_NAME}");
             mesh.changes.iter().find(|change| change.path.as_str() == manifest).map(|change| change.action)
         };
-        let products: Vec<Product> = self
-            .pilot
-            .products
-            .par_iter()
-            .chain(&self.pilot.left)
-            .map(|manifest| {
+        let made = self.pilot.products.par_iter().map(|manifest| (manifest, true));
+        let products: Vec<Product> = made
+            .chain(self.pilot.left.par_iter().map(|manifest| (manifest, false)))
+            .map(|(manifest, completes)| {
                 let place = place(manifest);
                 let action = action(&place).unwrap_or(Action::Unchanged);
                 let known = self.before.iter().find(|known| known.id() == manifest.id());
-                let bring = Bring { pack: self.pack, shared: &packs, manifest: action, known };
+                let bring = Bring { pack: self.pack, shared: &packs, manifest: action, known, completes };
                 let (became, lacks) = bring.product(&self.root.join(&place), cancelled)?;
                 Ok(Product { id: manifest.id().to_string(), place, became, lacks })
             })
             .collect::<Result<_>>()?;
         Ok(Done { mesh, products })
+    }
+
+    /// Refuses to change manifests of products whose packs are not what they were: their files could not follow, and an
+    /// update would take the change for one of the packs.
+    fn can_follow(&self, packs: &SharedPacks) -> Result<()> {
+        let changes = self.look()?.changes;
+        let mut behind = Vec::new();
+        for manifest in self.pilot.products.iter().chain(&self.pilot.left) {
+            let place = place(manifest);
+            let file = format!("{place}/{FILE_NAME}");
+            let alters = |change: &Change| change.path.as_str() == file && change.action != Action::Unchanged;
+            let root = self.root.join(&place);
+            if !root.join(FILE_NAME).is_file() || !changes.iter().any(alters) {
+                continue;
+            }
+            let product = crate::product::Product::read(&root)?;
+            if !product.lock.files.is_empty() && crate::product::packs::of_lock(&product, packs)?.is_err() {
+                behind.push(manifest.id().to_string());
+            }
+        }
+        if behind.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Usage {
+            message: format!(
+                "another pack than this one made {}: {}",
+                plural(behind.len(), "product"),
+                behind.join(", ")
+            ),
+            hint: Some(
+                "nothing was written; run `mesh-cli update --all` in the mesh first, and then this again".to_owned(),
+            ),
+        })
     }
 }
 

@@ -60,6 +60,8 @@ pub(super) struct Bring<'a> {
     pub manifest: Action,
     /// The manifest as it was last derived, if it was.
     pub known: Option<&'a Manifest>,
+    /// Whether it is completed where a run that died has changed its manifest alone.
+    pub completes: bool,
 }
 
 impl Bring<'_> {
@@ -78,7 +80,8 @@ impl Bring<'_> {
         let folder = ProductFolder::open(root, cancelled, &|_| {})?;
         let found = Product::read(root)?;
         let new = found.lock.files.is_empty();
-        if !new && self.manifest == Action::Unchanged {
+        let whole = !self.completes || found.lock.knows(&found.manifest.source.text);
+        if !new && self.manifest == Action::Unchanged && whole {
             return alone(Became::Same);
         }
         let (untouched, touched) = if new { Default::default() } else { teams(&found) };

@@ -8,7 +8,6 @@ use serde_json::{Value as Json, json};
 
 use crate::diagnostics::{plural, report_json};
 use crate::mesh::{Graph, Survey, Surveyed, from_here};
-use crate::plan::Digest;
 use crate::product;
 use crate::run::{BuildResult, Chosen, Status, folder};
 
@@ -45,7 +44,7 @@ pub(super) fn beforehand(graph: &Graph<'_>, chosen: &Chosen, lost: &BTreeMap<usi
 fn is_out_of_step(product: &Surveyed) -> bool {
     // What is wrong with a lock is told when the product is prepared.
     let Ok(lock) = product::lock(&product.root) else { return false };
-    !lock.manifests.is_empty() && !lock.manifests.contains(&Digest::of(product.source.text.as_bytes()))
+    !lock.knows(&product.source.text)
 }
 
 /// What became of one product.
