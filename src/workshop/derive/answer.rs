@@ -1,108 +1,19 @@
 //! The answer to a question: its columns, and the SQL that makes them of the products that it needs.
 
-use indexmap::IndexMap;
-use serde::Serialize;
-use serde_json::Value as Json;
+mod model;
 
-use super::cases::{self, Case};
+pub(super) use model::{Answer, AnswerField};
+
+use indexmap::IndexMap;
+
+use model::{Input, InputField, Join};
+
+use super::cases;
 use super::grain::{Grain, Span, grain};
 use super::join::{Relation, Tree};
 use super::measure;
 use super::offer::{ANSWER_TIME, EVENT_ID, EVENT_TIME, EVENT_TYPE, Offer};
 use crate::workshop::words::{Words, said};
-
-/// What answers a question.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Answer {
-    /// The products that are read.
-    pub inputs: Vec<Input>,
-    /// The columns.
-    pub fields: Vec<AnswerField>,
-    /// The product that the rows come from.
-    pub from: String,
-    /// How the others are joined to it.
-    pub joins: Vec<Join>,
-    /// Which rows take part.
-    #[serde(rename = "where")]
-    pub condition: Option<String>,
-    /// What the rows are grouped by.
-    pub group_by: Vec<String>,
-    /// Column → expression.
-    pub columns: IndexMap<String, String>,
-    /// Cases that show what the SQL does.
-    pub cases: Vec<Case>,
-    /// What a row stands for: `customer`, `day and channel`.
-    pub row: String,
-}
-
-/// A product that is read.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Input {
-    /// The name of the port.
-    pub port: String,
-    /// The id of the product.
-    pub product: String,
-    /// Its domain.
-    pub domain: String,
-    /// The column that says when a row happened.
-    pub time: String,
-    /// The columns that are read.
-    pub fields: Vec<InputField>,
-}
-
-/// A column that is read.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct InputField {
-    /// Its name.
-    pub name: String,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub logical_type: String,
-    /// Whether every row has a value.
-    pub required: bool,
-    /// Whether it tells rows apart.
-    pub primary_key: bool,
-    /// What it means.
-    pub description: String,
-    /// The symbols of an enum.
-    #[serde(rename = "enum")]
-    pub symbols: Vec<String>,
-    /// Values as they occur.
-    pub examples: Vec<Json>,
-}
-
-/// A column of the answer.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct AnswerField {
-    /// Its name.
-    pub name: String,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub logical_type: String,
-    /// Whether every row has a value.
-    pub required: bool,
-    /// Whether it is part of the key.
-    pub primary_key: bool,
-    /// What it means.
-    pub description: String,
-    /// The least value, of a number.
-    pub min: Option<u8>,
-    /// The greatest value, of a share.
-    pub max: Option<u8>,
-}
-
-/// A product that is joined.
-#[derive(Debug, Serialize)]
-pub(super) struct Join {
-    /// The port.
-    pub port: String,
-    /// The condition.
-    pub on: String,
-}
 
 /// The parts that an answer is put together from.
 pub(super) struct Parts<'a> {
