@@ -150,12 +150,17 @@ fn a_product_that_reads_another_begins_with_its_fields() {
     assert!(number.stderr.contains("help: write it in quotes: `version: \"1\"`"), "{}", number.stderr);
     let made = create("\"1\"");
     assert_eq!(made.code, 0, "{}", made.stderr);
+    assert!(!made.stderr.contains("there is no product"), "{}", made.stderr);
     let manifest = text(&sandbox, "domains/sales/pace/data-product.yaml");
     assert_eq!(manifest.matches("name: events_id").count(), 2, "read, and passed on: {manifest}");
     let check = sandbox.run(&["mesh", "check", "--format", "github"]);
     let errors: Vec<&str> = check.stdout.lines().filter(|line| line.starts_with("::error")).collect();
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert!(errors[0].contains("mesh/undeclared-consumer"), "{errors:?}");
+    let misspelt = "spec.inputPorts=[{name: events, kind: product, location: {product: orders.evnts, version: '1'}}]";
+    let run = sandbox.run(&["create-product", "--domain", "sales", "--name", "trend", "--yes", "--set", misspelt]);
+    let note = "note: there is no product `orders.evnts` in the mesh yet: did you mean `orders.events`?";
+    assert!(run.code == 0 && run.stderr.contains(note), "{}", run.stderr);
 }
 
 #[test]

@@ -7,7 +7,8 @@ use crate::diagnostics::{nearest, shown};
 use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::mesh::graph::key;
-use crate::mesh::{FILE_NAME, Mesh, Survey};
+use crate::mesh::{FILE_NAME, Mesh, Survey, reads};
+use crate::pack::Pack;
 
 /// The mesh that a product is made in, where there is one.
 pub(super) struct InMesh {
@@ -76,6 +77,20 @@ impl InMesh {
             "give the new one another name, or change the one that is there: what one builds in SQL, the other replaces"
                 .to_owned(),
         )))
+    }
+
+    /// The products that a new one reads and that are not in the mesh, in the words of a note.
+    pub(super) fn unknown(&self, manifest: &Manifest, pack: &Pack) -> Result<Vec<String>> {
+        let Some(survey) = self.survey()? else { return Ok(Vec::new()) };
+        let ids: Vec<String> = survey.products.iter().map(|product| product.id.to_string()).collect();
+        let is_there = |id: &str| ids.iter().any(|known| key(known) == key(id));
+        let unknown = reads(manifest, pack)?.into_iter().filter(|reads| !is_there(&reads.product));
+        let note = |product: &str| {
+            let near = nearest(product, ids.iter().map(String::as_str));
+            let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+            format!("note: there is no product `{}` in the mesh yet{near}", shown(product))
+        };
+        Ok(unknown.map(|reads| note(&reads.product)).collect())
     }
 
     /// What a user should know: `mesh check` asks for every domain of the mesh to be listed.

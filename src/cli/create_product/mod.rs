@@ -57,6 +57,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Err(report) => refuse(&report, args, shell),
         Ok((manifest, report)) => {
             mesh.advice(&manifest).iter().for_each(|advice| shell.say(advice));
+            mesh.unknown(&manifest, pack)?.iter().for_each(|note| shell.say(note));
             let (domain, name) = (&manifest.metadata.domain, &manifest.metadata.name);
             if let Some((message, hint)) = mesh.twin(domain.as_str(), name.as_str())? {
                 return Err(usage(message, hint));
