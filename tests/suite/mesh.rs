@@ -180,6 +180,7 @@ fn defaults_are_written_into_the_manifest() {
         assert!(manifest.contains(words), "{words}: {manifest}");
     }
     // What a user says goes before, and an archetype's starter after.
+    std::fs::remove_dir_all(sandbox.join("parcels")).unwrap();
     created(&sandbox, &["--archetype", "source-aligned", "--retention", "1 year", "--out", "other"]);
     let manifest = text(&sandbox, "other/data-product.yaml");
     for words in ["archetype: source-aligned", "retention: 1 year", "team: logistics-crew"] {
