@@ -55,7 +55,7 @@ pub(super) fn all(
             sums(at, parts, &mut sheet);
         }
     }
-    meetings(parts, &mut sheet);
+    meetings(parts, words, &mut sheet);
     if spoken.iter().any(|word| words.averages.contains(word)) {
         mean(parts, &mut sheet);
     }
@@ -164,7 +164,7 @@ fn numbers(at: usize, parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
 }
 
 /// Of products that meet many to many: how many of the things in whose key they meet.
-fn meetings(parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
+fn meetings(parts: &Parts<'_>, words: &Words, sheet: &mut Sheet<'_>) {
     for joined in parts.tree.joined.iter().filter(|joined| joined.relation == Relation::Shared) {
         let Some(thing) = joined.key.strip_suffix("_id") else { continue };
         if parts.grain.columns.iter().any(|(_, name)| *name == joined.key) {
@@ -174,8 +174,8 @@ fn meetings(parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
         let here = &parts.offers[joined.offer];
         let sql = format!("count(distinct {})", parts.sql(joined.offer, &joined.key));
         let meaning = format!(
-            "Number of {}s that are among the {} and the {}",
-            said(thing),
+            "Number of {} that are among the {} and the {}",
+            said(&words.plural(thing)),
             said(&there.things),
             said(&here.things)
         );
