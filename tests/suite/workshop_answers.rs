@@ -67,3 +67,16 @@ fn what_bootstrap_says_last_is_what_is_to_be_done_next() {
     assert!(doubtful.contains("the question asks by `moon`, which no row of"), "{doubtful}");
     assert!(doubtful.contains(" more doubtful places: mesh-cli workshop lint doubtful.yaml"), "{doubtful}");
 }
+
+#[test]
+fn what_hangs_on_a_question_without_an_answer_says_so() {
+    let map = INSURER.replace("holder_id, ", "").replace("needs: [holders, claims] }\n    - { question: How", "needs: [holders, claims] }\n    - { question: Which sizes grow?, name: growth, needs: [sizes, claims] }\n    - { question: How");
+    let mesh = Sandbox::in_memory();
+    mesh.write("map.yaml", map);
+    let lint = mesh.run(&["workshop", "lint", "map.yaml"]).stderr;
+    assert!(lint.contains("nobody offers `sizes`"), "{lint}");
+    assert!(
+        lint.contains("the map asks for it, and it has no answer: mend what is said of that question first"),
+        "{lint}"
+    );
+}

@@ -75,6 +75,12 @@ pub(super) fn answer_all(
     findings
 }
 
+/// Whether a question of the map is to be answered by a product with this id.
+fn is_asked(map: &DomainMap, id: &str, words: &Words) -> bool {
+    let asks = |domain: &str, question: &Question| fold(domain, &name_of(question, words)) == id;
+    map.file.domains.iter().any(|(domain, one)| one.analytical_questions.iter().any(|question| asks(domain, question)))
+}
+
 fn fold(domain: &str, need: &str) -> String {
     let full = if need.contains('.') { need.to_owned() } else { format!("{domain}.{need}") };
     full.to_lowercase().replace('-', "_")
@@ -96,7 +102,12 @@ fn one(
             let ids: Vec<String> = offers.iter().map(Offer::product_id).collect();
             let known = map.file.domains.keys().chain(&ids).map(String::as_str);
             let place = format!("{}/needs/{}", asked.place, unknown.index);
-            findings.push(Finding::at(&UNKNOWN_NEED, &map.node, place, message).help(did_you_mean(need, known)));
+            let help = if is_asked(map, &fold(asked.domain, need), words) {
+                "the map asks for it, and it has no answer: mend what is said of that question first".to_owned()
+            } else {
+                did_you_mean(need, known)
+            };
+            findings.push(Finding::at(&UNKNOWN_NEED, &map.node, place, message).help(help));
             return;
         }
     };
