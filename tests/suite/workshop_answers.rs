@@ -80,3 +80,11 @@ fn what_hangs_on_a_question_without_an_answer_says_so() {
         "{lint}"
     );
 }
+
+#[test]
+fn a_month_is_heard_behind_another_column() {
+    let products = products(&INSURER.replace("per canton", "per canton and month"));
+    let sizes = &product(&products, "claims.sizes").spec.lineage.transformations[0];
+    assert!(sizes.group_by.iter().any(|one| one.to_string().contains("'month'")), "{:?}", sizes.group_by);
+    assert!(sizes.group_by.iter().any(|one| one.to_string().contains("canton")), "{:?}", sizes.group_by);
+}

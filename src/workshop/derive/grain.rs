@@ -37,14 +37,14 @@ impl Grain {
 pub(super) fn grain(question: &str, offers: &[Offer], words: &Words) -> Grain {
     let spoken = heard(question);
     let says = |known: &[String]| spoken.iter().any(|word| known.contains(word));
-    let behind = |word: &str| spoken.windows(2).any(|two| words.dimensions.contains(&two[0]) && two[1] == word);
+    let asked = asked_by(&spoken, offers, words);
+    let behind = |word: &str| asked.iter().any(|(phrase, column)| column.is_none() && phrase == word);
     let span = match (says(&words.months) || behind("month"), says(&words.days) || behind("day")) {
         (true, _) => Some(Span::Month),
         (_, true) => Some(Span::Day),
         _ => None,
     };
-    let dimensions: Vec<(usize, String)> =
-        asked_by(&spoken, offers, words).into_iter().filter_map(|one| one.1).collect();
+    let dimensions: Vec<(usize, String)> = asked.into_iter().filter_map(|one| one.1).collect();
     if span.is_some() {
         return Grain { from: finest(offers), span, columns: dimensions };
     }
