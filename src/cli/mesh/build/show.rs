@@ -108,7 +108,7 @@ pub(super) fn json(survey: &Survey, results: &[BuildResult], seconds: f64) -> Js
             let mut entry = json!(result);
             entry["log"] = Some(log(&result.product, &survey.root))
                 .filter(|log| result.seconds > 0.0 && log.is_file())
-                .map_or(Json::Null, |log| log.display().to_string().into());
+                .map_or(Json::Null, |log| from_here(&log).into());
             entry
         })
         .collect();
