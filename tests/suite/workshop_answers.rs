@@ -88,3 +88,64 @@ fn a_month_is_heard_behind_another_column() {
     assert!(sizes.group_by.iter().any(|one| one.to_string().contains("'month'")), "{:?}", sizes.group_by);
     assert!(sizes.group_by.iter().any(|one| one.to_string().contains("canton")), "{:?}", sizes.group_by);
 }
+
+/// A fleet: its two things have something in common with a question, or one of them alone.
+const FLEET: &str = "\
+depots:
+  team: A
+  business_events: [{ name: depot_opened, carries: [region] }]
+  analytical_questions_owned:
+    - { question: What is the mean repair cost per vehicle model?, name: costs, needs: [fleet] }
+    - { question: Where do we pay a high workshop fee?, name: fees, needs: [depots, fleet] }
+    - { question: How are we doing?, name: state, needs: [fleet.repair_events] }
+fleet:
+  team: B
+  business_events:
+    - { name: vehicle_registered, carries: [depot_id, vehicle_model] }
+    - { name: repair_done, carries: [depot_id, vehicle_id, repair_cost, workshop_fee] }
+";
+
+fn reads(products: &[Manifest], id: &str) -> Vec<String> {
+    product(products, id).spec.input_ports.iter().map(|port| port.name.to_string()).collect()
+}
+
+#[test]
+fn a_need_that_names_a_domain_takes_all_of_it_that_the_question_speaks_of() {
+    let products = products(FLEET);
+    assert_eq!(reads(&products, "depots.costs"), ["depot_events", "vehicle_events", "repair_events"]);
+    let costs = &product(&products, "depots.costs").spec.schema.fields;
+    assert!(costs.iter().any(|field| field.name.to_string() == "repair_cost_average"), "{costs:?}");
+    // What only a column says is known of the thing that carries it.
+    assert_eq!(reads(&products, "depots.fees"), ["depot_events", "repair_events"]);
+    assert_eq!(reads(&products, "depots.state"), ["depot_events", "repair_events"]);
+    let doubts = lint(&map(FLEET), &Pack::builtin().unwrap()).unwrap();
+    assert!(!doubts.lines().iter().any(|line| line.contains("workshop/first-of-domain")), "{:?}", doubts.lines());
+}
+
+#[test]
+fn a_need_that_no_word_decides_is_said_with_what_decides_it() {
+    let text = FLEET.replace("[fleet.repair_events]", "[fleet]");
+    let products = products(&text);
+    assert_eq!(reads(&products, "depots.state"), ["depot_events", "vehicle_events"]);
+    let mesh = Sandbox::in_memory();
+    mesh.write("map.yaml", text);
+    let told = mesh.run(&["workshop", "lint", "map.yaml"]).stderr;
+    assert!(
+        told.contains(
+            "no word of the question says which product of `fleet` it needs: `fleet.vehicle_events` was taken"
+        ),
+        "{told}"
+    );
+    assert!(told.contains("`needs: [fleet.repair_events]`"), "{told}");
+}
+
+#[test]
+fn amounts_and_rates_are_numbers() {
+    let names = "taxi_fare, sales_commission, base_salary, account_balance, net_income, churn_rate, market_share, tax_percentage, share_class";
+    let text = format!("rides:\n  team: A\n  business_events: [{{ name: ride_ended, carries: [{names}] }}]\n");
+    let products = products(&text);
+    let fields = &product(&products, "rides.ride_events").spec.schema.fields;
+    let types: Vec<String> = fields[4..].iter().map(|field| field.logical_type.to_string()).collect();
+    let (money, number) = ("decimal(12,2)", "decimal(9,4)");
+    assert_eq!(types, [money, money, money, money, money, number, number, number, "string"]);
+}

@@ -68,7 +68,7 @@ fn maps(word: &str) -> Vec<(String, Value)> {
     let month = || json!("How many customers are there per month?");
     let named = json!({ "question": "Which?", "name": word, "needs": ["people"] });
     let asked = json!(format!("What is the {word} rate of customers by {word} and day?"));
-    let needs = json!({ "question": "Which?", "needs": [word] });
+    let needs = json!({ "question": "Which things?", "needs": [word] });
     vec![
         ("domain and system".into(), with(word, word, "thing_made".to_owned(), "reason", needs)),
         ("thing and column".into(), with("shop", "pg", format!("{word}_made"), word, asked)),

@@ -85,11 +85,14 @@ impl Tree {
     }
 }
 
-/// The way in which an offer can be joined to those that are there, the last of them first.
+/// The way in which an offer can be joined to those that are there, the last of them first. What is a detail of a thing and
+/// of its parent hangs on the thing: a repair on the vehicle, and not on every vehicle of the depot.
 fn attach(offers: &[Offer], joined: &[Joined], offer: usize, relation: Relation) -> Option<Joined> {
     let new = &offers[offer];
-    joined.iter().enumerate().rev().find_map(|(to, there)| {
-        let there = &offers[there.offer];
+    let is_parent = |at: &usize| relation == Relation::Detail && joined[*at].relation == Relation::Parent;
+    let (parents, others): (Vec<usize>, Vec<usize>) = (0..joined.len()).rev().partition(is_parent);
+    others.into_iter().chain(parents).find_map(|to| {
+        let there = &offers[joined[to].offer];
         let key = match relation {
             Relation::Parent => there.is_detail_of(new),
             Relation::Detail => new.is_detail_of(there),

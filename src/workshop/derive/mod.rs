@@ -20,7 +20,7 @@ mod thing;
 use indexmap::IndexMap;
 
 pub use manifest::UNFIT;
-pub use questions::{NO_COMMON_KEY, NOT_CARRIED, SAME_NAME, UNKNOWN_NEED, name_of};
+pub use questions::{FIRST_OF_DOMAIN, NO_COMMON_KEY, NOT_CARRIED, SAME_NAME, UNKNOWN_NEED, name_of};
 pub use readers::Before;
 pub use thing::{Thing, entity};
 

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, answer};
 use super::grain::carried_by_nobody;
-use super::needs::needs;
+use super::needs::{Guess, needs};
 use super::offer::{ANSWER_TIME, Offer};
 use super::thing::Column;
 use super::{Origin, Sketch};
@@ -28,6 +28,12 @@ pub static NOT_CARRIED: Rule = Rule::new(
     "workshop/not-carried",
     "What a question asks by is carried by an event",
     "what tells rows of the answer apart has to stand in each row that it is made of",
+);
+/// Which product of a domain a question needs is said.
+pub static FIRST_OF_DOMAIN: Rule = Rule::new(
+    "workshop/first-of-domain",
+    "A question says which of a domain's products it needs, in its words or its needs",
+    "a domain has several things, and an answer made of the wrong one is a number that nobody doubts",
 );
 /// Two products have two names.
 pub static SAME_NAME: Rule = Rule::new(
@@ -95,7 +101,10 @@ fn one(
     findings: &mut Vec<Finding>,
 ) {
     let (needed, added) = match needs(asked.domain, asked.question, offers, words) {
-        Ok(needed) => needed,
+        Ok(needed) => {
+            findings.extend(needed.guesses.iter().map(|guess| guessed(guess, asked, map, offers)));
+            (needed.offers, needed.added)
+        }
         Err(unknown) => {
             let need = &asked.question.needs[unknown.index];
             let message = format!("nobody offers `{}`", shown(need));
@@ -173,6 +182,22 @@ fn one(
             findings.push(Finding::at(&NO_COMMON_KEY, &map.node, asked.place.clone(), message).help(help).warning());
         }
     }
+}
+
+/// The first product of a domain was taken, for want of a word.
+fn guessed(guess: &Guess, asked: &Asked<'_>, map: &DomainMap, offers: &[Offer]) -> Finding {
+    let (taken, other) = (&offers[guess.taken], offers[guess.other].product_id());
+    let message = format!(
+        "no word of the question says which product of `{}` it needs: `{}` was taken",
+        taken.domain,
+        taken.product_id()
+    );
+    let help = format!(
+        "`needs: [{}]` decides it, or another product of the domain, as in `needs: [{other}]`",
+        taken.product_id()
+    );
+    let place = guess.need.map_or_else(|| asked.place.clone(), |need| format!("{}/needs/{need}", asked.place));
+    Finding::at(&FIRST_OF_DOMAIN, &map.node, place, message).help(help).warning()
 }
 
 /// An answer, as another question reads it.

@@ -200,6 +200,21 @@ impl Column {
         self.name.parse::<FieldName>().is_ok() && self.name.ends_with("_id") && !self.pii
     }
 
+    /// How many of its words a question says, in the singular; none where it does not speak of the column. The rate that a
+    /// question asks for is not every rate.
+    pub(super) fn said_by(&self, spoken: &[String], words: &Words) -> usize {
+        let parts: Vec<String> = words::parts(&self.name).map(words::singular).collect();
+        if spoken.contains(&self.name) {
+            return parts.len();
+        }
+        let said = parts.iter().filter(|part| spoken.contains(part)).count();
+        let ends = parts
+            .last()
+            .is_some_and(|head| spoken.contains(head) && (said == parts.len() || !words.rates.contains(head)));
+        let means = self.words.iter().any(|word| spoken.contains(word));
+        if ends || means { said.max(1) } else { 0 }
+    }
+
     /// Whether values of the column can be added up.
     pub fn is_number(&self) -> bool {
         let kind = self.logical_type.as_str();
