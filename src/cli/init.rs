@@ -15,6 +15,7 @@ use crate::mesh::scaffold::{self, MeshDomain, MeshPlan};
 use crate::mesh::{FILE_NAME, Mesh, absolute};
 use crate::pack::Pack;
 use crate::plan::Change;
+use crate::plan::apply::check_folder;
 use crate::product::Comparison;
 
 /// Begin a mesh: mesh.yaml and what a repository with many data products needs
@@ -51,6 +52,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
     let root = &args.folder;
+    check_folder(root)?;
     refuse_a_mesh_in_a_mesh(root)?;
     let dry = args.settings.dry_run;
     if !unfinished::is_mesh_finished(root, !dry, args.settings.format, shell)? {

@@ -20,6 +20,7 @@ const STAGE_PREFIX: &str = ".mesh-cli-stage.";
 
 /// What to do when a place is taken.
 const ELSEWHERE: &str = "choose another folder with --out";
+const ANOTHER: &str = "nothing was written; name a folder, or a place where nothing is yet";
 
 /// Says why a new product cannot be written to `destination`, without touching anything.
 pub fn check_destination(destination: &Path) -> Result<()> {
@@ -47,6 +48,16 @@ pub fn check_destination(destination: &Path) -> Result<()> {
             }
             Ok(())
         }
+    }
+}
+
+/// A mesh is written into a folder, which may be there and hold what it likes, and not below a file.
+pub fn check_folder(folder: &Path) -> Result<()> {
+    match fs::metadata(folder) {
+        Ok(metadata) if !metadata.is_dir() => Err(taken(folder, "is a file, and no folder", ANOTHER)),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(taken(folder, "is below a file", ANOTHER)),
+        // What else is wrong is told by whoever writes there.
+        _ => Ok(()),
     }
 }
 

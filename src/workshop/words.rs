@@ -32,6 +32,9 @@ pub struct Words {
     pub rates: Vec<String>,
     /// Words that ask for a mean.
     pub averages: Vec<String>,
+    /// Words that ask for a sum.
+    #[serde(default)]
+    pub sums: Vec<String>,
     /// Words that ask for days.
     pub days: Vec<String>,
     /// Words that ask for months.

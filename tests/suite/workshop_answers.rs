@@ -149,3 +149,62 @@ fn amounts_and_rates_are_numbers() {
     let (money, number) = ("decimal(12,2)", "decimal(9,4)");
     assert_eq!(types, [money, money, money, money, money, number, number, number, "string"]);
 }
+
+#[test]
+fn a_mean_is_that_of_the_number_which_the_question_names() {
+    let mean = |question: &str| {
+        let products = products(
+            &FLEET
+                .replace("mean repair cost per", question)
+                .replace("workshop_fee]", "workshop_fee, { name: length, type: int }]"),
+        );
+        let fields = product(&products, "depots.costs").spec.schema.fields.clone();
+        let names = fields.iter().map(|field| field.name.to_string());
+        names.filter(|name| name.ends_with("_average")).collect::<Vec<_>>()
+    };
+    assert_eq!(mean("mean repair cost per"), ["repair_cost_average"]);
+    assert_eq!(mean("average workshop fee of repairs per"), ["workshop_fee_average"]);
+    assert_eq!(mean("mean length of repairs per"), ["length_average"]);
+}
+
+#[test]
+fn what_has_no_amount_is_told_what_would_be_one() {
+    let told = |question: &str| {
+        let doubts = lint(
+            &map(&FLEET.replace("How are we doing?", question).replace("repair_cost, workshop_fee", "garage")),
+            &Pack::builtin().unwrap(),
+        )
+        .unwrap();
+        let found = doubts
+            .findings
+            .iter()
+            .find(|finding| finding.rule.id == "workshop/no-amount" && finding.message.contains("`average`"));
+        found.and_then(|finding| finding.help.clone()).unwrap_or_default().to_string()
+    };
+    assert!(told("What is the average cost of tyres?").contains("`carries: [cost]`"));
+    assert!(
+        told("What is the average length of repairs?")
+            .contains("`carries: [{ name: length, type: \"decimal(12,2)\" }]`")
+    );
+    assert!(told("What do they cost on average?").contains("`carries: [amount]`"));
+}
+
+#[test]
+fn a_mesh_and_its_catalog_are_not_written_to_a_file() {
+    let mesh = Sandbox::in_memory();
+    mesh.write("map.yaml", FLEET);
+    mesh.write("file", "mine");
+    assert_eq!(mesh.run(&["workshop", "bootstrap", "map.yaml", "--out", "pilot"]).code, 0);
+    for (place, reason) in [("file", "is a file"), ("file/x", "is below a file")] {
+        for command in [
+            &["workshop", "bootstrap", "map.yaml", "--out"][..],
+            &["workshop", "bootstrap", "map.yaml", "--dry-run", "--out"],
+            &["init"],
+            &["catalog", "build", "pilot", "--out"],
+        ] {
+            let run = mesh.run(&[command, &[place]].concat());
+            let told = run.stderr.contains(&format!("{place} {reason}")) && run.stderr.contains("help: ");
+            assert!(run.code == 2 && told, "{command:?} {place}: {} {}", run.code, run.stderr);
+        }
+    }
+}

@@ -22,6 +22,7 @@ pub(super) fn refuse_others(out: &Path) -> Result<()> {
     };
     match fs::symlink_metadata(out) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return taken("is below a file"),
         Err(source) => return Err(Error::Read { path: out.to_owned(), source }),
         Ok(metadata) if metadata.is_symlink() => return taken("is a link"),
         Ok(metadata) if !metadata.is_dir() => return taken("is a file"),

@@ -14,6 +14,7 @@ use crate::diagnostics::{Report, plural, report_json};
 use crate::error::Result;
 use crate::mesh::reads;
 use crate::plan::Action;
+use crate::plan::apply::check_folder;
 use crate::workshop::DomainMap;
 use crate::workshop::bootstrap::{Became, Bootstrap, Done, Product};
 use crate::workshop::lint::lint;
@@ -55,6 +56,7 @@ pub(super) fn run(args: &Args, shell: &Shell) -> Result<Outcome> {
         Ok(map) => map,
         Err(report) => return refuse(&report, args, shell),
     };
+    check_folder(&args.out)?;
     refuse_a_mesh_in_a_mesh(&args.out)?;
     if !unfinished::is_mesh_finished(&args.out, !args.dry_run, args.format, shell)? {
         return Ok(Outcome::Findings);

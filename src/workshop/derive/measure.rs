@@ -2,10 +2,11 @@
 
 use indexmap::IndexMap;
 
+use super::amount::is_amount;
 use super::answer::{AnswerField, Parts};
 use super::join::Relation;
 use super::offer::{EVENT_ID, EVENT_TYPE, Offer};
-use super::thing::Happening;
+use super::thing::{Column, Happening};
 use crate::manifest::name::suggest;
 use crate::workshop::words::{Words, capital, parts as words_of, said, singular, spoken};
 
@@ -52,12 +53,12 @@ pub(super) fn all(
             numbers(at, parts, &mut sheet);
         } else {
             counts(offer, parts, &mut sheet);
-            sums(at, parts, &mut sheet);
+            sums(at, &|column| is_amount(column, &spoken, words), parts, &mut sheet);
         }
     }
     meetings(parts, words, &mut sheet);
     if spoken.iter().any(|word| words.averages.contains(word)) {
-        mean(parts, &mut sheet);
+        mean(&spoken, words, parts, &mut sheet);
     }
     if let Some(at) = spoken.iter().position(|word| words.rates.contains(word)) {
         share(&spoken, at, parts, &mut sheet);
@@ -86,13 +87,13 @@ fn counts(offer: usize, parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
 }
 
 /// The sums of amounts by event, and of quantities at the first one, where adding up is right.
-fn sums(at: usize, parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
+fn sums(at: usize, is_amount: &dyn Fn(&Column) -> bool, parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
     let offer = parts.tree.joined[at].offer;
     let one = &parts.offers[offer];
     let Some(divisor) = partners(at, parts) else { return };
     for column in &one.columns {
         let quantity = column.logical_type == "int" && column.name.ends_with("quantity");
-        if !column.money && !quantity {
+        if !is_amount(column) && !quantity {
             continue;
         }
         let single = quantity || parts.stands_for_things(offer);
@@ -183,23 +184,26 @@ fn meetings(parts: &Parts<'_>, words: &Words, sheet: &mut Sheet<'_>) {
     }
 }
 
-/// The mean of the first amount that is added up.
-fn mean(parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
-    for at in 0..parts.tree.joined.len() {
+/// The mean of the amount that the question says most of, else of the first.
+fn mean(spoken: &[String], words: &Words, parts: &Parts<'_>, sheet: &mut Sheet<'_>) {
+    let whole = (0..parts.tree.joined.len()).filter(|&at| parts.tree.rows_take_part_once(at));
+    let amounts = whole.flat_map(|at| {
         let offer = parts.tree.joined[at].offer;
-        let one: &Offer = &parts.offers[offer];
-        let money = one.columns.iter().find(|column| column.money);
-        let (Some(column), Some(event), Some(id)) = (money, one.opening(), &one.id) else { continue };
-        if !parts.tree.rows_take_part_once(at) {
-            continue;
-        }
-        let case = case(offer, event, &parts.sql(offer, id), parts);
-        let count = format!("nullif(count(\n    distinct\n{case}\n), 0)");
-        let sql = format!("{}\n/ {count}", sum(offer, &column.name, event, parts));
-        let meaning = format!("Mean of `{}` of all {}", column.name, said(&one.things));
-        sheet.add(format!("{}_average", column.name), "decimal(18,2)", sql, meaning, false);
+        let columns = parts.offers[offer].columns.iter().filter(|column| is_amount(column, spoken, words));
+        columns.map(move |column| (offer, column))
+    });
+    // The first of those that are spoken of alike.
+    let amounts: Vec<(usize, &Column)> = amounts.collect();
+    let Some(&(offer, column)) = amounts.iter().rev().max_by_key(|(_, column)| column.said_by(spoken, words)) else {
         return;
-    }
+    };
+    let one: &Offer = &parts.offers[offer];
+    let (Some(event), Some(id)) = (one.opening(), &one.id) else { return };
+    let case = case(offer, event, &parts.sql(offer, id), parts);
+    let count = format!("nullif(count(\n    distinct\n{case}\n), 0)");
+    let sql = format!("{}\n/ {count}", sum(offer, &column.name, event, parts));
+    let meaning = format!("Mean of `{}` of all {}", column.name, said(&one.things));
+    sheet.add(format!("{}_average", column.name), "decimal(18,2)", sql, meaning, false);
 }
 
 /// The share of the things of which there is a detail.

@@ -5,6 +5,7 @@
 //!   a row for what the question asks about (`grain`).
 //! - The consumers of a product are those that read it, and the domains outside the map that the map names.
 
+mod amount;
 mod answer;
 mod cases;
 mod grain;
@@ -20,7 +21,7 @@ mod thing;
 use indexmap::IndexMap;
 
 pub use manifest::UNFIT;
-pub use questions::{FIRST_OF_DOMAIN, NO_COMMON_KEY, NOT_CARRIED, SAME_NAME, UNKNOWN_NEED, name_of};
+pub use questions::{FIRST_OF_DOMAIN, NO_AMOUNT, NO_COMMON_KEY, NOT_CARRIED, SAME_NAME, UNKNOWN_NEED, name_of};
 pub use readers::Before;
 pub use thing::{Thing, entity};
 

@@ -1,5 +1,6 @@
 //! The questions of a map, and the products that answer them.
 
+use super::amount::carried_by_none;
 use super::answer::{Answer, answer};
 use super::grain::carried_by_nobody;
 use super::needs::{Guess, needs};
@@ -28,6 +29,12 @@ pub static NOT_CARRIED: Rule = Rule::new(
     "workshop/not-carried",
     "What a question asks by is carried by an event",
     "what tells rows of the answer apart has to stand in each row that it is made of",
+);
+/// What a question asks the mean of is known.
+pub static NO_AMOUNT: Rule = Rule::new(
+    "workshop/no-amount",
+    "A question that asks for a mean or a sum reads an event that carries an amount",
+    "events can be counted as they are; a mean needs a number that each of them brings along",
 );
 /// Which product of a domain a question needs is said.
 pub static FIRST_OF_DOMAIN: Rule = Rule::new(
@@ -130,6 +137,7 @@ fn one(
         return;
     }
     let read: Vec<Offer> = needed.iter().map(|&at| offers[at].clone()).collect();
+    findings.extend(amount(asked, map, &read, words));
     for phrase in carried_by_nobody(&asked.question.question, &read, words) {
         let ids: Vec<String> = read.iter().map(Offer::product_id).collect();
         let ids = or_list(&ids).replace(" or ", " and ");
@@ -182,6 +190,17 @@ fn one(
             findings.push(Finding::at(&NO_COMMON_KEY, &map.node, asked.place.clone(), message).help(help).warning());
         }
     }
+}
+
+/// A mean was asked for, and there is nothing to take it of.
+fn amount(asked: &Asked<'_>, map: &DomainMap, read: &[Offer], words: &Words) -> Option<Finding> {
+    let none = carried_by_none(&asked.question.question, read, words)?;
+    let ids: Vec<String> = read.iter().map(Offer::product_id).collect();
+    let ids = or_list(&ids).replace(" or ", " and ");
+    let message = format!("the question asks for the `{}`, and no row of {ids} carries an amount", shown(&none.word));
+    let help =
+        format!("let an event carry it, as in `{}`; the answer counts events alone until then", none.carried(words));
+    Some(Finding::at(&NO_AMOUNT, &map.node, asked.place.clone(), message).help(help).warning())
 }
 
 /// The first product of a domain was taken, for want of a word.

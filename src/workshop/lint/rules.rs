@@ -1,7 +1,7 @@
 //! The rules of a map: what each asks for, and why.
 
 use crate::diagnostics::Rule;
-use crate::workshop::derive::{FIRST_OF_DOMAIN, NO_COMMON_KEY, NOT_CARRIED, SAME_NAME, UNFIT, UNKNOWN_NEED};
+use crate::workshop::derive::{FIRST_OF_DOMAIN, NO_AMOUNT, NO_COMMON_KEY, NOT_CARRIED, SAME_NAME, UNFIT, UNKNOWN_NEED};
 use crate::workshop::map::{DUPLICATE_DOMAIN, DUPLICATE_EVENT, EMPTY, LOOP};
 
 pub(super) static EVERYTHING: Rule = Rule::new(
@@ -113,6 +113,7 @@ pub static RULES: &[&Rule] = &[
     &EVENT_TWICE,
     &EVERYTHING,
     &FIRST_OF_DOMAIN,
+    &NO_AMOUNT,
     &NO_COMMON_KEY,
     &NO_CONTACT,
     &NO_EVENT,
