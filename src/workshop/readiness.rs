@@ -138,19 +138,22 @@ impl Readiness {
         pack.data(PATH)
     }
 
-    /// What a map knows by itself: question and answer.
+    /// What a map knows by itself: question and answer. Of what nobody has filled in yet, it knows nothing.
     pub fn known(&self, map: &DomainMap, pack: &Pack) -> Result<Vec<(String, Json)>> {
         let products = derive(map, pack, &Before::default())?.products;
         let mut answers = 0;
         for product in &products {
             answers += usize::from(!reads(product, pack)?.is_empty());
         }
+        let domains = || map.file.domains.values();
+        let told = domains().any(|domain| !domain.business_events.is_empty())
+            && domains().any(|domain| !domain.analytical_questions.is_empty());
         let of_map = |known| match known {
-            Known::DomainsWithTeam => map.file.domains.values().filter(|domain| domain.team.is_some()).count(),
-            Known::CrossDomainQuestions => answers,
+            Known::DomainsWithTeam => Some(domains().filter(|domain| domain.team.is_some()).count()).filter(|&n| n > 0),
+            Known::CrossDomainQuestions => told.then_some(answers),
         };
-        let questions = self.questions.iter();
-        Ok(questions.filter_map(|question| Some((question.id.clone(), of_map(question.map?).into()))).collect())
+        let answer = |question: &Question| Some((question.id.clone(), of_map(question.map?)?.into()));
+        Ok(self.questions.iter().filter_map(answer).collect())
     }
 
     /// The answers of a file: a mapping of questions' ids to answers.

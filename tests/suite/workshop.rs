@@ -500,6 +500,8 @@ fn a_canvas_has_a_page_for_each_domain_and_runs_nothing() {
 fn readiness_says_when_a_mesh_is_overkill_and_when_nothing_is_known() {
     let pack = Pack::builtin().unwrap();
     let readiness = Readiness::of(&pack).unwrap();
+    let untouched = map(pack.text("workshop/map.yaml").unwrap());
+    assert_eq!(readiness.known(&untouched, &pack).unwrap(), []);
     let known = readiness.known(&map(&example("shop")), &pack).unwrap();
     assert_eq!(readiness.judge(&[], &known).verdict, Verdict::Open);
     let answers = |engineers: u64, platform: &str| -> Vec<(String, serde_json::Value)> {
